@@ -1,0 +1,89 @@
+"""The picture gate: what an uploaded picture must be before it is stored, whatever path it came by."""
+
+from io import BytesIO
+from pathlib import PurePath
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext_lazy as _
+from imagefield.fields import ImageField
+from PIL import Image, ImageOps
+
+_FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+class CleanPicture(SimpleUploadedFile):
+    """A picture that has passed the gate."""
+
+
+def clean_picture(upload):
+    """A new file with the same picture: upright, in its own format, without EXIF or GPS, at most PICTURE_LONG_SIDE long.
+
+    `upload` is an open file with `name` and `size`. The name of the new file is random. Raises `ValidationError`
+    with words for an editor when the file is no picture of an accepted format, is damaged, or is too large.
+    """
+    if upload.size > settings.PICTURE_MAX_BYTES:
+        raise ValidationError(
+            _("The file is larger than %(limit)d MB. Please make it smaller and choose it again."),
+            params={"limit": settings.PICTURE_MAX_BYTES // 2**20},
+        )
+    upload.seek(0)
+    try:
+        with Image.open(upload, formats=_FORMATS) as image:
+            # Read from the header, before any pixel is decoded.
+            if image.width * image.height > settings.PICTURE_MAX_PIXELS:
+                raise ValidationError(
+                    _("The picture has %(pixels)d megapixels; %(limit)d are accepted. Please make it smaller."),
+                    params={
+                        "pixels": image.width * image.height // 1_000_000,
+                        "limit": settings.PICTURE_MAX_PIXELS // 1_000_000,
+                    },
+                )
+            kind = image.format
+            upright = ImageOps.exif_transpose(image)
+            if upright.mode not in ("RGB", "RGBA", "L"):
+                upright = upright.convert("RGB" if kind == "JPEG" else "RGBA")
+                upright.info.pop("icc_profile", None)
+            upright.thumbnail((settings.PICTURE_LONG_SIDE, settings.PICTURE_LONG_SIDE))
+            # Nothing but the colour profile goes with the pixels.
+            upright.info = {key: value for key, value in upright.info.items() if key == "icc_profile"}
+            content = BytesIO()
+            upright.save(content, kind, **({"optimize": True} if kind == "PNG" else {"quality": 88}))
+    except ValidationError:
+        raise
+    except Exception as error:  # Pillow raises a dozen kinds for damaged or hostile files.
+        raise ValidationError(
+            _("“%(name)s” is not a JPEG, PNG or WebP picture, or it is damaged. The other fields are kept."),
+            params={"name": PurePath(upload.name).name},
+        ) from error
+    return CleanPicture(f"{uuid4().hex}.{kind.lower()}", content.getvalue(), f"image/{kind.lower()}")
+
+
+class PictureFormField(forms.ImageField):
+    """Puts the gate before Django's own check, which would let any decoder of Pillow have a look."""
+
+    def to_python(self, data):
+        return super().to_python(clean_picture(data) if data else data)
+
+
+class PictureField(ImageField):
+    """An image field behind the picture gate, with width, height and focal point (`<name>_ppoi`) beside it.
+
+    The gate runs in the form, for a message beside the field, and on saving for any path that never saw a form.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"auto_add_fields": True, "max_length": 200, **kwargs})
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PictureFormField, **kwargs})
+
+    def pre_save(self, model_instance, add):
+        picture = getattr(model_instance, self.attname)
+        if picture and not picture._committed and not isinstance(picture.file, CleanPicture):
+            picture.file = clean_picture(picture.file)
+            picture.name = picture.file.name
+        return super().pre_save(model_instance, add)

@@ -1,0 +1,29 @@
+from django.utils.text import slugify
+from pypinyin import Style, lazy_pinyin
+
+MAX_LENGTH = 80
+
+
+def pinyin(text):
+    """Latin letters for any text, Chinese characters as pinyin without tones: `龙港总商会` is `long gang zong shang hui`."""
+    return " ".join(lazy_pinyin(text)).lower()
+
+
+def initials(text):
+    """The first letter of each syllable: `龙港总商会` is `lgzsh`."""
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+
+
+def pinyin_slug(text):
+    """An ASCII slug such as `longgang-zongshanghui` cut at `MAX_LENGTH`; empty if the text has no letter or digit."""
+    return slugify("".join(lazy_pinyin(text)))[:MAX_LENGTH].strip("-")
+
+
+def free_slug(text, queryset, fallback="item"):
+    """A slug for the text that no row of the queryset has: numbered from 2 where it is taken."""
+    base = pinyin_slug(text)[: MAX_LENGTH - 6] or fallback
+    slug, number = base, 1
+    while queryset.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
