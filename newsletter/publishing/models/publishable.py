@@ -1,0 +1,201 @@
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.records.fields import LineField
+from newsletter.records.models import Record
+
+
+class TransitionRefused(Exception):
+    """The object is not in a state from which this step is possible; nothing was changed. `args[0]` says why."""
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What a reader may see at the moment `at` (default: now, taken when this is called)."""
+        return self.filter(state=Publishable.State.PUBLISHED, publish_at__lte=at or timezone.now())
+
+    def scheduled(self, at=None):
+        return self.filter(state=Publishable.State.PUBLISHED, publish_at__gt=at or timezone.now())
+
+    def awaiting_review(self):
+        return self.filter(state=Publishable.State.REVIEW)
+
+    def drafts(self):
+        return self.filter(state=Publishable.State.DRAFT)
+
+
+class Publishable(Record):
+    """Anything that is written first and seen by readers later: an article, event, award, edition or standing page."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    publish_at = models.DateTimeField(
+        _("publish at"),
+        null=True,
+        blank=True,
+        help_text=_("Shanghai time from which readers may see it. Empty: from the moment of publishing."),
+    )
+    first_public_at = models.DateTimeField(_("first public"), null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("published by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("withdrawn by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    withdrawal_reason = LineField(_("reason of withdrawal"), max_length=300, blank=True, editable=False)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_published_has_times",
+                condition=~Q(state="published") | Q(publish_at__isnull=False, first_public_at__isnull=False),
+                violation_error_message=_(
+                    "This is published: “publish at” cannot be empty. Withdraw it if it should not be seen."
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_withdrawn_has_reason",
+                condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                violation_error_message=_("What is withdrawn needs a time and a reason."),
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.was_public() and self.state == self.State.PUBLISHED and not self.is_published():
+            raise ValidationError(
+                {"publish_at": _("Readers have seen this already. To take it back, withdraw it with a reason.")}
+            )
+
+    def save(self, **kwargs):
+        if self.is_scheduled() and not self.was_public():
+            self.first_public_at = self.publish_at
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "first_public_at"}
+        super().save(**kwargs)
+
+    # Steps. Each checks the state it starts from, saves once, and raises TransitionRefused or EditConflict.
+
+    def submit(self, *, by=None):
+        self._step({self.State.DRAFT}, _("Only a draft can be submitted."), by, state=self.State.REVIEW)
+
+    def send_back(self, *, by=None):
+        self._step({self.State.REVIEW}, _("Only what is in review can be sent back."), by, state=self.State.DRAFT)
+
+    @transaction.atomic
+    def publish(self, *, by=None, at=None):
+        """Publish from the moment `at` on (default: `publish_at` if set, else now), with the drafts it stands on."""
+        now = timezone.now()
+        at = at or self.publish_at or now
+        not_yet_seen = self.first_public_at is None or self.first_public_at > now
+        self._step(
+            {self.State.DRAFT, self.State.REVIEW, self.State.WITHDRAWN},
+            _("This is published already."),
+            by,
+            state=self.State.PUBLISHED,
+            publish_at=at,
+            first_public_at=max(at, now) if not_yet_seen else self.first_public_at,
+            published_by=by,
+            withdrawn_at=None,
+            withdrawn_by=None,
+            withdrawal_reason="",
+            **self.values_when_published(at),
+        )
+        for companion in self.published_along():
+            if companion.state == self.State.DRAFT:
+                companion.publish(by=by, at=at)
+
+    def unschedule(self, *, by=None):
+        """Make a draft again of what nobody has seen yet."""
+        if not self.is_scheduled():
+            raise TransitionRefused(_("Only what is scheduled and not yet public can become a draft again."))
+        self._step(
+            {self.State.PUBLISHED},
+            _("Only what is scheduled and not yet public can become a draft again."),
+            by,
+            state=self.State.DRAFT,
+            first_public_at=None,
+        )
+
+    def withdraw(self, *, reason, by=None):
+        """Take back what was public. `reason` is shown to readers at the address."""
+        if not self.is_published():
+            raise TransitionRefused(_("Only what is public can be withdrawn."))
+        if not reason.strip():
+            raise TransitionRefused(_("Say why it is withdrawn: readers are shown the reason."))
+        self._step(
+            {self.State.PUBLISHED},
+            _("Only what is public can be withdrawn."),
+            by,
+            state=self.State.WITHDRAWN,
+            withdrawn_at=timezone.now(),
+            withdrawn_by=by,
+            withdrawal_reason=reason,
+        )
+
+    def _step(self, starts, refusal, by, **values):
+        if self.state not in starts:
+            raise TransitionRefused(refusal)
+        before = {name: getattr(self, name) for name in values}
+        for name, value in values.items():
+            setattr(self, name, value)
+        try:
+            self.save(by=by, update_fields=values)
+        except BaseException:
+            for name, value in before.items():
+                setattr(self, name, value)
+            raise
+
+    def values_when_published(self, at):
+        """Further fields to set when it is published from `at` on, as a dict."""
+        return {}
+
+    def published_along(self):
+        """Publishables that are published with this one where they are still drafts."""
+        return ()
+
+    # Questions.
+
+    def is_published(self, at=None):
+        """`published()` for one object in memory; a test keeps the two in agreement."""
+        return self.state == self.State.PUBLISHED and self.publish_at <= (at or timezone.now())
+
+    def is_scheduled(self, at=None):
+        return self.state == self.State.PUBLISHED and self.publish_at > (at or timezone.now())
+
+    def was_public(self, at=None):
+        """Whether a reader can ever have seen it."""
+        return self.first_public_at is not None and self.first_public_at <= (at or timezone.now())
+
+    def may_be_previewed_by(self, user):
+        """Whether this member of staff may see it before readers do."""
+        return user.is_staff and user.has_perm(f"{self._meta.app_label}.view_{self._meta.model_name}")
