@@ -1,0 +1,198 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.publishing.models import Publishable, PublishableQuerySet
+from newsletter.records.dates import local_day
+from newsletter.records.fields import LineField, LinesField
+from newsletter.records.slugs import MAX_LENGTH, free_slug
+
+
+class EventType(models.Model):
+    name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 讲座, 慰问, 调研"))
+    slug = models.SlugField(
+        _("address"), max_length=MAX_LENGTH, unique=True, blank=True, help_text=_("Leave it empty: it is made from the name.")
+    )
+
+    class Meta:
+        verbose_name = _("event type")
+        verbose_name_plural = _("event types")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        self.slug = self.slug or free_slug(self.name, EventType.objects, "type")
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("events:type", args=[self.slug])
+
+
+class EventSeries(models.Model):
+    """What is held again and again, such as the taxi drivers' exam convoy."""
+
+    name = LineField(_("name"), max_length=100, unique=True, help_text=_("e.g. 新居民爱心车队助力高考"))
+
+    class Meta:
+        verbose_name = _("event series")
+        verbose_name_plural = _("event series")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class EventQuerySet(PublishableQuerySet):
+    def newest_first(self):
+        return self.order_by(F("listed_date").desc(nulls_last=True), "-pk")
+
+    def coming(self, today=None):
+        """Dated events that have not ended, the next one first; cancelled ones stay, marked."""
+        today = today or local_day()
+        return self.filter(Q(end_date__gte=today) | Q(end_date__isnull=True, start_date__gte=today)).order_by(
+            "start_date", "start_time", "pk"
+        )
+
+    def past(self, today=None):
+        """Events that have ended, and those that have no date, the newest first."""
+        today = today or local_day()
+        ended = Q(end_date__lt=today) | Q(end_date__isnull=True, start_date__lt=today)
+        return self.filter(ended | Q(start_date__isnull=True)).newest_first()
+
+    def between(self, first, last):
+        """Dated events with a day from `first` to `last`, both included, in the order in which they begin."""
+        return self.filter(
+            Q(end_date__gte=first) | Q(end_date__isnull=True, start_date__gte=first), start_date__lte=last
+        ).order_by("start_date", "start_time", "pk")
+
+
+class Event(Publishable):
+    """Something that happened or will: several articles may report it."""
+
+    class PartOfDay(models.TextChoices):
+        MORNING = "morning", _("in the morning")
+        NOON = "noon", _("at noon")
+        AFTERNOON = "afternoon", _("in the afternoon")
+        EVENING = "evening", _("in the evening")
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
+        HELD = "held", _("Held")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    name = LineField(
+        _("name"), max_length=200, blank=True, help_text=_("May stay empty: then it is shown as its type and hosts.")
+    )
+    type = models.ForeignKey(EventType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="events")
+    start_date = models.DateField(_("first day"), null=True, blank=True)
+    end_date = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
+    part_of_day = models.CharField(_("part of the day"), max_length=10, choices=PartOfDay, blank=True)
+    start_time = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("e.g. 14:30"))
+    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2200)],
+        help_text=_("Where only the year is known."),
+    )
+    when_text = LineField(
+        _("date words as printed"), max_length=60, blank=True, help_text=_("Where there is no date: 日前, 端午前夕 …")
+    )
+    venue = LineField(_("venue"), max_length=100, blank=True, help_text=_("e.g. 龙港财富广场"))
+    places = LinesField(_("other places"), blank=True, rows=2, help_text=_("A place a line, e.g. 埔坪."))
+    region = LineField(_("town"), max_length=40, blank=True, help_text=_("e.g. 龙港镇"))
+    series = models.ForeignKey(
+        EventSeries, verbose_name=_("series"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    series_year = models.PositiveSmallIntegerField(
+        _("year of the series"), null=True, blank=True, help_text=_("e.g. 13 for 第13个年头")
+    )
+    series_text = LineField(_("year of the series as printed"), max_length=60, blank=True, help_text=_("e.g. 连续十年"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    status_reason = LineField(
+        _("reason"), max_length=200, blank=True, help_text=_("Why it was postponed or cancelled; readers see it.")
+    )
+    organizations = models.ManyToManyField("orgs.Organization", through="Participation", related_name="events")
+    # The day under which it is listed: its first day, else its first article's `date`, which that package writes.
+    listed_date = models.DateField(_("date"), null=True, blank=True, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [models.Index(fields=["state", "-listed_date", "-id"], name="event_listing")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="event_has_date_year_or_words",
+                condition=Q(start_date__isnull=False) | Q(year__isnull=False) | ~Q(when_text=""),
+                violation_error_message=_("Say when: a first day, or a year, or the date words as printed."),
+            ),
+            models.CheckConstraint(
+                name="event_ends_after_it_starts",
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                violation_error_message=_("The last day is before the first day, or the first day is missing."),
+            ),
+            models.CheckConstraint(
+                name="event_time_needs_a_day",
+                condition=Q(start_time__isnull=True, end_time__isnull=True)
+                | Q(start_date__isnull=False, start_time__isnull=False),
+                violation_error_message=_("A time of day needs a first day, and an end needs a beginning."),
+            ),
+            models.CheckConstraint(
+                name="event_change_of_plan_has_reason",
+                condition=~Q(status__in=["postponed", "cancelled"]) | ~Q(status_reason=""),
+                violation_error_message=_("Say why it was postponed or cancelled: readers see the reason."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.derived_name
+
+    def clean(self):
+        super().clean()
+        last_day = self.end_date or self.start_date
+        if self.end_time and self.start_time and last_day == self.start_date and self.end_time < self.start_time:
+            raise ValidationError({"end_time": _("It ends before it begins.")})
+
+    def save(self, **kwargs):
+        if self.start_date and self.listed_date != self.start_date:
+            self.listed_date = self.start_date
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "listed_date"}
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("events:detail", args=[self.pk])
+
+    def list_under(self, first_reported):
+        """List an event without a date under the day of its first article (None: no article reports it)."""
+        day = self.start_date or first_reported
+        if day != self.listed_date:
+            self.listed_date = day
+            Event.objects.filter(pk=self.pk).update(listed_date=day)
+
+    @property
+    def derived_name(self):
+        """Type and hosts, for an event that has no name; reads `participations` (prefetch it in lists)."""
+        leading = [p.organization.short_name for p in self.participations.all() if p.role in p.LEADING][:2]
+        return "".join([*("、".join(leading),), self.type.name])
+
+    @property
+    def place_words(self):
+        return [line for line in self.places.split("\n") if line]
+
+    def is_called_off(self):
+        return self.status in {self.Status.POSTPONED, self.Status.CANCELLED}
+
+    def happened(self, today=None):
+        last_day = self.end_date or self.start_date
+        return self.status == self.Status.HELD or (last_day is not None and last_day < (today or local_day()))
