@@ -1,0 +1,114 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.publishing.models import Publishable, PublishableQuerySet
+from newsletter.records.fields import LineField
+
+
+class AwardQuerySet(PublishableQuerySet):
+    def newest_first(self):
+        return self.order_by("-year", "-pk")
+
+
+class Award(Publishable):
+    """An honour of a year, given by an issuer at a level."""
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("National")
+        PROVINCIAL = "provincial", _("Provincial")
+        CITY = "city", _("City")
+        COUNTY = "county", _("County")
+        TOWN = "town", _("Town")
+        SECTOR = "sector", _("Sector")
+
+    name = LineField(_("name"), max_length=150, help_text=_("Without the year, e.g. 温州市“四好”商会."))
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        validators=[MinValueValidator(1900), MaxValueValidator(2200)],
+        help_text=_("The year that it honours, e.g. 2018 for “2018年度”."),
+    )
+    level = models.CharField(_("level"), max_length=12, choices=Level)
+    issuer = models.ForeignKey(
+        "orgs.Organization",
+        verbose_name=_("issuer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="issued_awards",
+    )
+    date = models.DateField(_("awarded on"), null=True, blank=True)
+    document = LineField(
+        _("document"), max_length=200, blank=True, help_text=_("In which it was announced, e.g. 《关于认定……的通报》.")
+    )
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+        indexes = [models.Index(fields=["state", "-year", "-id"], name="award_listing")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                name="award_once_per_year_and_issuer",
+                fields=["name", "year", "issuer"],
+                violation_error_message=_("This award of this year and issuer exists already: add the recipient there."),
+            ),
+            models.UniqueConstraint(
+                name="award_without_issuer_once_per_year",
+                fields=["name", "year"],
+                condition=Q(issuer__isnull=True),
+                violation_error_message=_("This award of this year exists already: add the recipient there."),
+            ),
+        ]
+
+    def __str__(self):
+        return _("%(year)s %(name)s") % {"year": self.year, "name": self.name}
+
+    def get_absolute_url(self):
+        return reverse("awards:detail", args=[self.pk])
+
+
+class Recipient(models.Model):
+    """Who received an award: an organization or a person, for a project or work where there is one."""
+
+    award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="recipients")
+    organization = models.ForeignKey(
+        "orgs.Organization",
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="received",
+    )
+    person = LineField(_("person"), max_length=60, blank=True, help_text=_("Where a person, not an organization, got it."))
+    project = LineField(_("project or work"), max_length=200, blank=True, help_text=_("e.g. 《创新商会秘书处“5+3”工作法》"))
+
+    class Meta:
+        verbose_name = _("recipient")
+        verbose_name_plural = _("recipients")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="recipient_is_organization_or_person",
+                condition=Q(organization__isnull=False, person="") | (Q(organization__isnull=True) & ~Q(person="")),
+                violation_error_message=_("A recipient is an organization or a person, one of the two."),
+            ),
+            models.UniqueConstraint(
+                name="recipient_organization_once_per_project",
+                fields=["award", "organization", "project"],
+                violation_error_message=_("This organization has received this award already."),
+            ),
+            models.UniqueConstraint(
+                name="recipient_person_once_per_project",
+                fields=["award", "person", "project"],
+                condition=~Q(person=""),
+                violation_error_message=_("This person has received this award already."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organization or self.person)
