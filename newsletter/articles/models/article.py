@@ -1,0 +1,186 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from newsletter.publishing.models import Publishable, PublishableQuerySet
+from newsletter.records.dates import local_day
+from newsletter.records.fields import LineField, LinesField, RichTextField, RichTextRulesField, safe_html
+from newsletter.records.slugs import MAX_LENGTH, free_slug
+from newsletter.records.text import paragraphs_of
+
+
+class Section(models.Model):
+    """Where a story stands: 要闻, 简讯, 图说 …"""
+
+    name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 要闻"))
+    slug = models.SlugField(
+        _("address"), max_length=MAX_LENGTH, unique=True, blank=True, help_text=_("Leave it empty: it is made from the name.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=10)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        self.slug = self.slug or free_slug(self.name, Section.objects, "section")
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("articles:section", args=[self.slug])
+
+
+class ArticleQuerySet(PublishableQuerySet):
+    def newest_first(self):
+        return self.order_by("-date", "-pk")
+
+    def for_organization(self, organization):
+        """The news of an organization: linked to it in any role."""
+        return self.filter(pk__in=self._linked(organization))
+
+    def for_event_type(self, event_type):
+        return self.filter(pk__in=self.model.events.through.objects.filter(event__type=event_type).values("article"))
+
+    def editable_by(self, user):
+        """What this user may work on: everything, or what they wrote or what is linked to their organizations."""
+        if user.has_perm("articles.edit_every_article"):
+            return self
+        return self.filter(Q(created_by=user) | Q(pk__in=self._linked(user.writes_for.all())))
+
+    def for_lists(self):
+        """Without the bodies, with what a card shows: section and photos."""
+        return self.select_related("section").defer("body").prefetch_related("photos")
+
+    def _linked(self, organizations):
+        links = self.model.organizations.through.objects
+        if isinstance(organizations, models.Model):
+            return links.filter(organization=organizations).values("article")
+        return links.filter(organization__in=organizations).values("article")
+
+
+class Article(Publishable):
+    """One story: its headline group, text, printed byline and photos, linked to those it is about."""
+
+    class Form(models.TextChoices):
+        ARTICLE = "article", _("Article")
+        BRIEF = "brief", _("Brief")
+        PHOTO_STORY = "photo_story", _("Photo story")
+
+    form = models.CharField(_("form"), max_length=12, choices=Form, default=Form.ARTICLE)
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    kicker = LineField(_("kicker"), max_length=80, blank=True, help_text=_("The small line above the headline."))
+    title = LinesField(
+        _("headline"), rows=2, max_length=200, help_text=_("As it stands on the page: one to three lines, each on its own.")
+    )
+    subtitle = LineField(_("subtitle"), max_length=120, blank=True)
+    summary = LineField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences for lists. Empty: the beginning of the text."),
+    )
+    body = RichTextField(_("text"), blank=True)
+    body_rules = RichTextRulesField()
+    # Kept beside the body so that lists need not load it.
+    opening = models.CharField(max_length=160, blank=True, editable=False)
+    byline = LineField(
+        _("byline"), max_length=100, blank=True, help_text=_("To the letter as printed, without the brackets, e.g. 扶苗.")
+    )
+    contributor_person = LineField(
+        _("person behind the byline"), max_length=60, blank=True, help_text=_("Where a person wrote it, not an organization.")
+    )
+    date = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("The day under which it is listed. Empty: its edition's, else the day of publishing."),
+    )
+    staff_note = LinesField(_("note for colleagues"), blank=True, rows=2, help_text=_("Readers never see it."))
+    tags = TaggableManager(through="articles.TaggedArticle", blank=True, verbose_name=_("tags"))
+    organizations = models.ManyToManyField(
+        "orgs.Organization", through="ArticleOrganization", related_name="articles", verbose_name=_("organizations")
+    )
+    events = models.ManyToManyField(
+        "events.Event", through="ArticleEvent", related_name="articles", verbose_name=_("events")
+    )
+    awards = models.ManyToManyField(
+        "awards.Award", through="ArticleAward", related_name="articles", verbose_name=_("awards")
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [("edit_every_article", _("May edit the articles of every organization"))]
+        indexes = [
+            models.Index(fields=["state", "-date", "-id"], name="article_listing"),
+            models.Index(fields=["state", "-first_public_at", "-id"], name="article_feed"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="article_published_has_a_date",
+                condition=~Q(state="published") | Q(date__isnull=False),
+                violation_error_message=_("A published article needs a date: it is listed under it."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def save(self, **kwargs):
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None or "body" in update_fields:
+            self.opening = "".join(paragraphs_of(self.body))[:160]
+            if update_fields is not None:
+                kwargs["update_fields"] = {*update_fields, "opening", "body_rules"}
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("articles:detail", args=[self.pk])
+
+    def values_when_published(self, at):
+        return {} if self.date else {"date": self.edition_date() or local_day(at)}
+
+    def published_along(self):
+        return [*self.events.drafts(), *self.awards.drafts()]
+
+    def edition_date(self):
+        return self.edition_items.values_list("edition__date", flat=True).order_by("edition__date").first()
+
+    def may_be_previewed_by(self, user):
+        return super().may_be_previewed_by(user) and type(self).objects.editable_by(user).filter(pk=self.pk).exists()
+
+    @property
+    def headline(self):
+        """The printed lines of the title as one."""
+        return " ".join(self.title.split("\n"))
+
+    @property
+    def title_lines(self):
+        return self.title.split("\n")
+
+    @property
+    def body_html(self):
+        return safe_html(self.body, self.body_rules)
+
+    @property
+    def teaser(self):
+        """The summary, else the beginning of the text."""
+        if self.summary:
+            return self.summary
+        return self.opening[:100] + "…" if len(self.opening) > 100 else self.opening
+
+    @property
+    def lead_photo(self):
+        """The first photo, or None; reads `photos` (prefetch it in lists)."""
+        return next(iter(self.photos.all()), None)

@@ -1,0 +1,30 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from newsletter.records.slugs import pinyin_slug
+
+
+class Tag(TagBase):
+    """A tag whose address is its pinyin: taggit would give Chinese tags an empty or unroutable one."""
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["slug"]
+
+    def slugify(self, tag, i=None):
+        slug = pinyin_slug(tag) or "tag"
+        return slug if i is None else f"{slug}-{i}"
+
+    def get_absolute_url(self):
+        return reverse("articles:tag", args=[self.slug])
+
+
+class TaggedArticle(ItemBase):
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+    content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="article_tagged_once", fields=["tag", "content_object"])]
