@@ -1,0 +1,92 @@
+from pathlib import PurePath
+from uuid import uuid4
+
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.publishing.models import Publishable, PublishableQuerySet
+from newsletter.records.fields import LineField
+
+
+class EditionQuerySet(PublishableQuerySet):
+    def newest_first(self):
+        return self.order_by("-date", "-pk")
+
+
+class Edition(Publishable):
+    """One issue of the newsletter."""
+
+    title = LineField(_("masthead title"), max_length=40, help_text=_("e.g. 苍南社会组织"))
+    number = LineField(_("number"), max_length=40, blank=True, help_text=_("As printed, e.g. 第6期 or 总第128期. May be empty."))
+    date = models.DateField(_("date"))
+    date_is_assumed = models.BooleanField(
+        _("date is assumed"), default=False, help_text=_("Tick it if the page does not tell its date.")
+    )
+    locality = LineField(
+        _("locality"), max_length=20, blank=True, help_text=_("The county that “县民政局” means on its pages, e.g. 苍南县.")
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-date", "-pk"]
+        indexes = [models.Index(fields=["state", "-date", "-id"], name="edition_listing")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                name="edition_once_per_day_and_title",
+                fields=["date", "title"],
+                violation_error_message=_("There is an edition of this title and date already."),
+            ),
+        ]
+
+    def __str__(self):
+        return " ".join(filter(None, [self.title, self.number, f"{self.date:%Y-%m-%d}"]))
+
+    def get_absolute_url(self):
+        return reverse("editions:detail", args=[self.pk])
+
+    def published_along(self):
+        return [item.article for item in self.items.select_related("article").order_by("-page", "-position")]
+
+
+def random_name(page, filename):
+    return f"pages/{uuid4().hex}{PurePath(filename).suffix.lower()}"
+
+
+class EditionPage(models.Model):
+    """A page of an edition, with the printed page as a file where there is one."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField(_("page"))
+    title = LineField(_("title of the page"), max_length=40, blank=True, help_text=_("e.g. 要闻"))
+    file = models.FileField(
+        _("printed page"),
+        upload_to=random_name,
+        max_length=200,
+        blank=True,
+        validators=[FileExtensionValidator(["pdf"])],
+        help_text=_("The page as PDF; readers can download it."),
+    )
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="edition_page_number_once",
+                fields=["edition", "number"],
+                violation_error_message=_("This edition has a page of this number already."),
+            )
+        ]
+
+    def __str__(self):
+        return _("Page %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self):
+        return reverse("editions:page_file", args=[self.edition_id, self.number])
