@@ -170,6 +170,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
 # Addresses made from Chinese tags go through pinyin (see newsletter.articles.models.Tag), not through stripping.
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "newsletter.articles.tags.tags_from_text"
 IMAGEFIELD_BIN_DEPTH = 2
 
 # The largest picture that is decoded at all. A 169-megapixel PNG can be half a megabyte of file and a gigabyte of memory.

@@ -1,4 +1,23 @@
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from . import views
+from .sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("feeds/", views.feeds, name="feeds"),
+    path("", include("newsletter.articles.urls")),
+    path("", include("newsletter.events.urls")),
+    path("", include("newsletter.awards.urls")),
+    path("", include("newsletter.editions.urls")),
+    path("", include("newsletter.pages.urls")),
+    path("", include("orgs.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "newsletter.views.bad_request"
+handler500 = "newsletter.views.server_error"

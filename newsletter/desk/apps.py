@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +13,9 @@ class DeskConfig(AppConfig):
     name = "newsletter.desk"
     verbose_name = _("Desk")
     default = True
+
+    def ready(self):
+        from .roles import grant_permissions
+
+        # Last of all apps: Django makes each app's permissions in the same signal, in the order of the apps.
+        post_migrate.connect(grant_permissions, sender=self)

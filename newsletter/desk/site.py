@@ -1,5 +1,31 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+# The order in which staff need them; what is not named here follows.
+ORDER = (
+    *("articles", "events", "awards", "editions", "orgs", "pages", "publishing", "accounts", "auth"),
+    *("Article", "Event", "Award", "Edition", "Organization", "Page", "Publication", "User"),
+)
 
 
 class DeskSite(admin.AdminSite):
-    pass
+    """The admin. Its front page is the desk: what waits, what is scheduled, the edition in work."""
+
+    site_title = site_header = _("Newsletter desk")
+    index_title = _("Desk")
+    index_template = "admin/desk.html"
+    enable_nav_sidebar = True
+
+    def index(self, request, extra_context=None):
+        from .desk import desk_of
+
+        return super().index(request, {**desk_of(self, request), **(extra_context or {})})
+
+    def get_app_list(self, request, app_label=None):
+        def place(name):
+            return ORDER.index(name) if name in ORDER else len(ORDER)
+
+        apps = sorted(super().get_app_list(request, app_label), key=lambda app: place(app["app_label"]))
+        for app in apps:
+            app["models"].sort(key=lambda model: place(model["object_name"]))
+        return apps

@@ -197,10 +197,7 @@ class Organization(Record):
 
     def _fill_sort_keys(self):
         """Sort by the short name where there is one: the full names of a county's bodies all begin with the county."""
-        short = None
-        if not self._state.adding:
-            short = self.names.filter(kind=OrganizationName.Kind.SHORT).order_by("pk").values_list("name", flat=True).first()
-        name = short or self.name
+        name = self.name if self._state.adding else self.short_name
         self.pinyin = pinyin(name)[:600]
         letter = initials(name)[:1].upper()
         self.initial = letter if letter.isascii() and letter.isalpha() else "#"
@@ -214,9 +211,9 @@ class Organization(Record):
 
     @property
     def short_name(self):
-        """The first short name, else the full one; reads `names` (prefetch it in lists)."""
+        """The shortest short name, else the full one; reads `names` (prefetch it in lists)."""
         shorts = [name.name for name in self.names.all() if name.kind == OrganizationName.Kind.SHORT]
-        return shorts[0] if shorts else self.name
+        return min(shorts, key=len, default=self.name)
 
 
 class FormerSlug(models.Model):

@@ -1,0 +1,96 @@
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from newsletter.events.models import EventType
+from newsletter.publishing.feeds import FeedItem, FeedView
+from orgs.models import Organization
+
+from .models import Article, Section, Tag
+
+
+class NewsFeed(FeedView):
+    """All news, and the base of the feeds of a part of it."""
+
+    def path(self):
+        return reverse("articles:news")
+
+    def queryset(self):
+        return Article.objects.all()
+
+    def prepare(self, queryset):
+        return queryset.prefetch_related("photos", "tags", "organizations", "events__type")
+
+    def item(self, article):
+        photos = list(article.photos.all())
+        return FeedItem(
+            uuid=article.uuid,
+            path=article.get_absolute_url(),
+            title=article.headline,
+            html=render_to_string("articles/feed_item.html", {"article": article, "photos": photos}),
+            published=article.first_public_at,
+            updated=article.modified_at,
+            author=article.byline,
+            categories=list(
+                dict.fromkeys(
+                    [
+                        *(organization.name for organization in article.organizations.all()),
+                        *(event.type.name for event in article.events.all()),
+                        *(tag.name for tag in article.tags.all()),
+                    ]
+                )
+            ),
+            enclosure=_enclosure(photos[0]) if photos else None,
+        )
+
+
+class ScopedNewsFeed(NewsFeed):
+    """The news of one organization, event type, section or tag: `scope`, found by its slug."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.scope = get_object_or_404(self.scopes(), slug=kwargs["slug"])
+
+    def title(self):
+        return str(self.scope)
+
+    def path(self):
+        return self.scope.get_absolute_url()
+
+
+class OrganizationNewsFeed(ScopedNewsFeed):
+    def scopes(self):
+        return Organization.objects.public()
+
+    def queryset(self):
+        return super().queryset().for_organization(self.scope)
+
+
+class EventTypeNewsFeed(ScopedNewsFeed):
+    def scopes(self):
+        return EventType.objects
+
+    def queryset(self):
+        return super().queryset().for_event_type(self.scope)
+
+
+class SectionNewsFeed(ScopedNewsFeed):
+    def scopes(self):
+        return Section.objects
+
+    def queryset(self):
+        return super().queryset().filter(section=self.scope)
+
+
+class TagNewsFeed(ScopedNewsFeed):
+    def scopes(self):
+        return Tag.objects
+
+    def queryset(self):
+        return super().queryset().filter(pk__in=self.scope.tagged.values("content_object"))
+
+
+def _enclosure(photo):
+    name = photo.picture.process("wide")
+    suffix = name.rpartition(".")[2].lower()
+    return photo.wide_url, photo.picture.storage.size(name), f"image/{'jpeg' if suffix == 'jpg' else suffix}"

@@ -1,0 +1,203 @@
+import calendar
+import datetime
+
+from django.db.models import Count, Prefetch
+from django.db.models.functions import TruncMonth
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from newsletter.events.models import Event, Participation
+from newsletter.publishing.paging import cursor_page
+from newsletter.publishing.views import PublishableDetailView, may_be_seen_by
+
+from .filters import NewsFilter
+from .models import Article, Attachment, Photo, Section, Tag
+
+
+class NewsListView(TemplateView):
+    """A page of a list of articles, newest first, by cursor. Subclasses say which articles and under which heading."""
+
+    template_name = "articles/article_list.html"
+
+    def articles(self):
+        return Article.objects.published()
+
+    def heading(self):
+        return _("News")
+
+    def get_context_data(self, **kwargs):
+        page = cursor_page(self.articles().for_lists(), self.request.GET)
+        return super().get_context_data(page=page, articles=page.rows, heading=self.heading(), **kwargs)
+
+
+class NewsView(NewsListView):
+    """All news, filtered by any combination of its parameters."""
+
+    template_name = "articles/news.html"
+
+    def get(self, request, *args, **kwargs):
+        self.filter = NewsFilter(request.GET)
+        return super().get(request, *args, **kwargs)
+
+    def articles(self):
+        return self.filter.apply(super().articles())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            filter=self.filter,
+            taken=self.filter.taken_choices(),
+            facets=self.filter.facets(Article.objects.published()),
+            filter_query=self.filter.address().removeprefix("?"),
+            years=months_with_news(),
+            **kwargs,
+        )
+
+
+class ArchiveView(NewsListView):
+    """The news of a year, a month or a day."""
+
+    template_name = "articles/archive.html"
+
+    def get(self, request, year, month=None, day=None):
+        try:
+            self.first_day = datetime.date(year, month or 1, day or 1)
+        except ValueError:
+            raise Http404 from None
+        self.year, self.month, self.day = year, month, day
+        if day:
+            self.last_day = self.first_day
+        elif month:
+            self.last_day = _last_of_month(year, month)
+        else:
+            self.last_day = datetime.date(year, 12, 31)
+        return super().get(request)
+
+    def articles(self):
+        return super().articles().filter(date__range=(self.first_day, self.last_day))
+
+    def heading(self):
+        if self.day:
+            return _("News of %(year)s-%(month)02d-%(day)02d") % {"year": self.year, "month": self.month, "day": self.day}
+        if self.month:
+            return _("News of %(year)s-%(month)02d") % {"year": self.year, "month": self.month}
+        return _("News of %(year)s") % {"year": self.year}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            year=self.year,
+            month=self.month,
+            day=self.day,
+            first_day=self.first_day,
+            months=[month for months in months_with_news(self.year).values() for month in months],
+            **kwargs,
+        )
+
+
+class SectionView(NewsListView):
+    template_name = "articles/section.html"
+
+    def get(self, request, slug):
+        self.section = get_object_or_404(Section, slug=slug)
+        return super().get(request)
+
+    def articles(self):
+        return super().articles().filter(section=self.section)
+
+    def heading(self):
+        return self.section.name
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(section=self.section, **kwargs)
+
+
+class TagView(NewsListView):
+    template_name = "articles/tag.html"
+
+    def get(self, request, slug):
+        self.tag = get_object_or_404(Tag, slug=slug)
+        return super().get(request)
+
+    def articles(self):
+        return super().articles().filter(pk__in=self.tag.tagged.values("content_object"))
+
+    def heading(self):
+        return self.tag.name
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(tag=self.tag, **kwargs)
+
+
+class ArticleDetailView(PublishableDetailView):
+    def get_queryset(self):
+        participations = Participation.objects.select_related("organization").prefetch_related("organization__names")
+        events = Event.objects.select_related("type", "series")
+        return Article.objects.select_related("section").prefetch_related(
+            "photos",
+            "attachments",
+            "tags",
+            "figures__unit",
+            "organization_links__organization__names",
+            Prefetch("events", events.prefetch_related(Prefetch("participations", participations))),
+            "awards__issuer",
+            "awards__recipients__organization",
+        )
+
+    def get_context_data(self, **kwargs):
+        article = self.object
+        links = {}
+        for link in article.organization_links.all():
+            links.setdefault(link.role, []).append(link.organization)
+        return super().get_context_data(
+            contributors=links.get("contributor", []),
+            subjects=links.get("subject", []),
+            mentioned=links.get("mentioned", []),
+            **kwargs,
+        )
+
+
+def months_with_news(year=None):
+    """`{2019: [(first day of the month, count), …]}`, the newest first."""
+    articles = Article.objects.published()
+    if year:
+        articles = articles.filter(date__year=year)
+    months = articles.annotate(month=TruncMonth("date")).values_list("month").annotate(count=Count("pk"))
+    years = {}
+    for month, count in months.order_by("-month"):
+        years.setdefault(month.year, []).append((month, count))
+    return years
+
+
+def _last_of_month(year, month):
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+@require_safe
+def photo(request, pk, rendition):
+    """A rendition of a photo, while the reader may see its article."""
+    if rendition not in Photo.RENDITIONS:
+        raise Http404
+    found = get_object_or_404(Photo.objects.select_related("article"), pk=pk)
+    if not may_be_seen_by(found.article, request.user):
+        raise Http404
+    response = _file(found.picture.storage, found.picture.process(rendition))
+    # Short, because a photo goes with its article.
+    response["Cache-Control"] = "max-age=60" if found.article.is_published() else "private, no-store"
+    return response
+
+
+@require_safe
+def attachment(request, pk):
+    found = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)
+    if not may_be_seen_by(found.article, request.user):
+        raise Http404
+    return _file(found.file.storage, found.file.name, as_attachment=True, filename=found.download_name)
+
+
+def _file(storage, name, **kwargs):
+    try:
+        return FileResponse(storage.open(name), **kwargs)
+    except FileNotFoundError:
+        raise Http404 from None

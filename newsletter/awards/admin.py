@@ -1,0 +1,34 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.publishing.admin import PublishableAdmin
+
+from .models import Award, Recipient
+
+
+class RecipientInline(admin.TabularInline):
+    model = Recipient
+    extra = 0
+    autocomplete_fields = ("organization",)
+
+
+@admin.register(Award)
+class AwardAdmin(PublishableAdmin):
+    list_display = ("name", "state_label", "year", "level", "issuer", "recipient_names")
+    list_filter = ("level", "year")
+    list_select_related = ("issuer",)
+    ordering = ("-pk",)
+    search_fields = ("name", "issuer__names__name", "recipients__organization__names__name", "recipients__person")
+    autocomplete_fields = ("issuer",)
+    fieldsets = (
+        (None, {"fields": ("name", ("year", "level"), "issuer")}),
+        (_("How it was announced"), {"fields": ("date", "document")}),
+    )
+    inlines = (RecipientInline,)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("recipients__organization")
+
+    @admin.display(description=_("recipients"))
+    def recipient_names(self, award):
+        return "、".join(str(recipient) for recipient in award.recipients.all())

@@ -1,0 +1,7 @@
+from newsletter.publishing.sitemaps import PublishableSitemap
+
+from .models import Award
+
+
+class AwardSitemap(PublishableSitemap):
+    model = Award

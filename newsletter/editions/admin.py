@@ -1,0 +1,51 @@
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.articles.admin import ArticleAdmin
+from newsletter.publishing.admin import PublishableAdmin
+
+from .models import Edition, EditionItem, EditionPage
+
+
+class EditionItemInline(admin.TabularInline):
+    model = EditionItem
+    extra = 0
+    autocomplete_fields = ("article",)
+    ordering = ("page", "position")
+
+
+class EditionPageInline(admin.TabularInline):
+    model = EditionPage
+    extra = 0
+
+
+@admin.register(Edition)
+class EditionAdmin(PublishableAdmin):
+    list_display = ("title", "number", "date", "state_label", "story_count")
+    date_hierarchy = "date"
+    ordering = ("-date", "-pk")
+    search_fields = ("title", "number")
+    fieldsets = (
+        (None, {"fields": (("title", "number"), ("date", "date_is_assumed"), "locality")}),
+    )
+    inlines = (EditionItemInline, EditionPageInline)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(story_count=Count("items"))
+
+    @admin.display(description=_("stories"), ordering="story_count")
+    def story_count(self, edition):
+        return edition.story_count
+
+
+class PlaceInline(admin.TabularInline):
+    """The edition of an article, on the article's own page."""
+
+    model = EditionItem
+    extra = 0
+    autocomplete_fields = ("edition",)
+    verbose_name_plural = _("edition and page")
+
+
+ArticleAdmin.inlines.append(PlaceInline)

@@ -1,0 +1,7 @@
+from newsletter.publishing.views import PublishableDetailView
+
+from .models import Page
+
+
+class PageDetailView(PublishableDetailView):
+    model = Page

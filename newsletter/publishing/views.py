@@ -1,0 +1,25 @@
+from django.http import Http404
+from django.utils.cache import add_never_cache_headers
+from django.views.generic import DetailView
+
+
+class PublishableDetailView(DetailView):
+    """One publishable: the page, or 410 with the reason once it was withdrawn, or a preview for staff, or 404."""
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if self.object.is_published():
+            return self.render_to_response(self.get_context_data())
+        if self.object.state == self.object.State.WITHDRAWN and self.object.was_public():
+            return self.response_class(request, "410.html", {"object": self.object}, status=410)
+        if not self.object.may_be_previewed_by(request.user):
+            raise Http404
+        response = self.render_to_response(self.get_context_data(is_preview=True))
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def may_be_seen_by(publishable, user):
+    """Whether the user may see it or a file of it now: readers what is public, staff also what they may preview."""
+    return publishable.is_published() or publishable.may_be_previewed_by(user)

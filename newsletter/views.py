@@ -1,0 +1,79 @@
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from newsletter.articles.models import Article, Section
+from newsletter.awards.models import Award
+from newsletter.awards.views import for_lists as awards_for_lists
+from newsletter.editions.models import Edition
+from newsletter.editions.views import public_items
+from newsletter.events.models import Event, EventType
+from newsletter.events.views import for_lists as events_for_lists
+from newsletter.publishing.addresses import absolute
+from newsletter.records.dates import local_day
+from orgs.models import Organization
+
+LATEST_NEWS = 12
+LATEST_EVENTS = 6
+LATEST_AWARDS = 6
+
+
+@require_safe
+def home(request):
+    """The front page: the newest edition, then news beside it, events and honours."""
+    edition = Edition.objects.published().newest_first().first()
+    items = list(public_items(edition)) if edition else []
+    lead = next((item for item in items if item.is_lead), items[0] if items else None)
+    rest = [item.article for item in items if item is not lead]
+    news = Article.objects.published().exclude(pk__in=[item.article_id for item in items])
+    events = Event.objects.published()
+    coming = list(events_for_lists(events.coming()[:LATEST_EVENTS]))
+    return render(
+        request,
+        "home.html",
+        {
+            "edition": edition,
+            "lead": lead.article if lead else None,
+            "stories": [article for article in rest if article.form == Article.Form.ARTICLE],
+            "briefs": [article for article in rest if article.form == Article.Form.BRIEF],
+            "photo_stories": [article for article in rest if article.form == Article.Form.PHOTO_STORY],
+            "latest": news.for_lists().newest_first()[:LATEST_NEWS],
+            "coming": coming,
+            "past": [] if coming else events_for_lists(events.past()[:LATEST_EVENTS]),
+            "awards": awards_for_lists(Award.objects.published().newest_first()[:LATEST_AWARDS]),
+            "today": local_day(),
+        },
+    )
+
+
+@require_safe
+def feeds(request):
+    """All feeds, with what a feed is and how to follow one."""
+    return render(
+        request,
+        "feeds.html",
+        {
+            "sections": Section.objects.all(),
+            "types": EventType.objects.all(),
+            "organizations": Organization.objects.public().filter(member=True),
+        },
+    )
+
+
+@require_safe
+def robots(request):
+    return HttpResponse(
+        f"User-agent: *\nDisallow: /admin/\nSitemap: {absolute('/sitemap.xml')}\n", content_type="text/plain; charset=utf-8"
+    )
+
+
+def bad_request(request, exception):
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"reason": reason}, status=400)
+
+
+def server_error(request):
+    # No request, no context: what failed may be what they need.
+    return HttpResponse(render_to_string("500.html"), status=500)

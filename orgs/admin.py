@@ -1,0 +1,74 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.accounts.admin import UserAdmin
+from newsletter.records.admin import RecordAdmin
+
+from .models import Organization, OrganizationName
+
+
+class OrganizationNameInline(admin.TabularInline):
+    model = OrganizationName
+    extra = 0
+    verbose_name_plural = _("names under which texts and bylines know it")
+
+    def get_queryset(self, request):
+        # The full name is edited above.
+        return super().get_queryset(request).exclude(kind=OrganizationName.Kind.FULL)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "kind":
+            kwargs["choices"] = [choice for choice in OrganizationName.Kind.choices if choice[0] != "full"]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(RecordAdmin):
+    list_display = ("name", "short_names", "kind", "region", "member", "listed", "status")
+    list_filter = ("kind", "member", "listed", "status", "region")
+    search_fields = ("names__name", "pinyin", "slug")
+    autocomplete_fields = ("supervisor", "parent", "merged_into", "correspondents")
+    fieldsets = (
+        (None, {"fields": ("name", ("kind", "region"), ("member", "listed"))}),
+        (_("Profile"), {"fields": ("description", ("logo", "logo_ppoi"), ("website", "wechat"))}),
+        (_("Contact"), {"fields": (("phone", "email"), "address")}),
+        (
+            _("Registration"),
+            {
+                "classes": ["collapse"],
+                "fields": (("credit_code", "registered_on"), "grade", "supervisor", "parent"),
+            },
+        ),
+        (_("Correspondents"), {"fields": ("correspondents",)}),
+        (_("Address and status"), {"classes": ["collapse"], "fields": ("slug", ("status", "merged_into"))}),
+    )
+    inlines = (OrganizationNameInline,)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("names")
+
+    def view_on_site(self, organization):
+        return organization.get_absolute_url()
+
+    @admin.display(description=_("other names"))
+    def short_names(self, organization):
+        return "、".join(name.name for name in organization.names.all() if name.kind != OrganizationName.Kind.FULL)
+
+
+class WritesForInline(admin.TabularInline):
+    """Which organizations a correspondent writes for, on the page of the account."""
+
+    model = Organization.correspondents.through
+    extra = 0
+    autocomplete_fields = ("organization",)
+    verbose_name = _("organization")
+    verbose_name_plural = _("writes drafts for")
+
+    def _may(self, request, obj=None):
+        """Who manages accounts says for whom they write; for a table of links Django would ask about organizations."""
+        return request.user.has_perm("accounts.change_user")
+
+    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = _may
+
+
+UserAdmin.inlines = (*UserAdmin.inlines, WritesForInline)
