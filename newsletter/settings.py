@@ -148,6 +148,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
+# For staff only: readers get files from views that ask whether they may.
+MEDIA_URL = "/admin/files/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -173,7 +175,7 @@ TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "newsletter.articles.tags.tags_from_text"
 IMAGEFIELD_BIN_DEPTH = 2
 
-# The largest picture that is decoded at all. A 169-megapixel PNG can be half a megabyte of file and a gigabyte of memory.
+# The largest picture that is decoded at all: a 169-megapixel PNG is half a megabyte of file and a gigabyte of memory.
 PICTURE_MAX_BYTES = 20 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
 # Stored pictures are re-encoded to at most this many pixels on the long side: enough for print at half a page.

@@ -2,6 +2,8 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from newsletter.desk.views import stored_file
+
 from . import views
 from .sitemaps import SITEMAPS
 
@@ -16,6 +18,7 @@ urlpatterns = [
     path("", include("orgs.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("admin/files/<path:name>", stored_file, name="stored_file"),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,15 +1,36 @@
 from django.contrib import admin
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.accounts.admin import UserAdmin
-from newsletter.records.admin import RecordAdmin
+from newsletter.records.admin import RecordAdmin, TabularInline
 
 from .models import Organization, OrganizationName
 
 
-class OrganizationNameInline(admin.TabularInline):
+class OrganizationFilter(admin.SimpleListFilter):
+    """For lists of what has `organizations`: those that occur most. The search box finds all of them by any name."""
+
+    title = _("organization")
+    parameter_name = "organization"
+    SHOWN = 20
+
+    def lookups(self, request, model_admin):
+        links = model_admin.model.organizations.through.objects.values_list("organization", "organization__name")
+        return list(
+            links.annotate(times=Count("pk"))
+            .order_by("-times")
+            .values_list("organization", "organization__name")[: self.SHOWN]
+        )
+
+    def queryset(self, request, queryset):
+        if not self.value() or not self.value().isdecimal():
+            return queryset
+        return queryset.filter(organizations=self.value()).distinct()
+
+
+class OrganizationNameInline(TabularInline):
     model = OrganizationName
-    extra = 0
     verbose_name_plural = _("names under which texts and bylines know it")
 
     def get_queryset(self, request):
@@ -55,11 +76,10 @@ class OrganizationAdmin(RecordAdmin):
         return "、".join(name.name for name in organization.names.all() if name.kind != OrganizationName.Kind.FULL)
 
 
-class WritesForInline(admin.TabularInline):
+class WritesForInline(TabularInline):
     """Which organizations a correspondent writes for, on the page of the account."""
 
     model = Organization.correspondents.through
-    extra = 0
     autocomplete_fields = ("organization",)
     verbose_name = _("organization")
     verbose_name_plural = _("writes drafts for")

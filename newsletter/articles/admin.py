@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as UnusedTag
 
 from newsletter.publishing.admin import PublishableAdmin
+from newsletter.records.admin import StackedInline, TabularInline
+from orgs.admin import OrganizationFilter
 
 from .models import (
     Article,
@@ -16,55 +19,52 @@ from .models import (
     Unit,
 )
 
+# Articles have tags of their own (models.Tag); those of taggit would be a second, empty list.
+admin.site.unregister(UnusedTag)
 
-class PhotoInline(admin.StackedInline):
+
+class PhotoInline(StackedInline):
     model = Photo
-    extra = 0
     fields = (("picture", "picture_ppoi"), ("caption", "credit"), ("alt_text", "decorative"), "position")
 
 
-class ArticleOrganizationInline(admin.TabularInline):
+class ArticleOrganizationInline(TabularInline):
     model = ArticleOrganization
-    extra = 0
     autocomplete_fields = ("organization",)
     verbose_name_plural = _("organizations: who contributed it, whom it is about, who is mentioned")
 
 
-class ArticleEventInline(admin.TabularInline):
+class ArticleEventInline(TabularInline):
     model = ArticleEvent
-    extra = 0
     autocomplete_fields = ("event",)
     verbose_name_plural = _("events that it reports")
 
 
-class ArticleAwardInline(admin.TabularInline):
+class ArticleAwardInline(TabularInline):
     model = ArticleAward
-    extra = 0
     autocomplete_fields = ("award",)
     verbose_name_plural = _("awards that it reports")
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(StackedInline):
     model = Figure
-    extra = 0
     autocomplete_fields = ("event",)
-    fields = ("text", "value", "unit", "approximate", "measure", "what", "year", "event")
+    fields = (("text", "value", "unit", "approximate"), ("measure", "what", "year"), "event")
     verbose_name_plural = _("figures that it tells")
 
 
-class AttachmentInline(admin.TabularInline):
+class AttachmentInline(TabularInline):
     model = Attachment
-    extra = 0
 
 
 @admin.register(Article)
 class ArticleAdmin(PublishableAdmin):
     list_display = ("headline", "state_label", "date", "section", "form", "organization_names", "byline")
-    list_filter = ("form", "section", ("organizations", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("form", "section", OrganizationFilter)
     list_select_related = ("section",)
     date_hierarchy = "date"
     ordering = ("-pk",)
-    search_fields = ("title", "byline", "kicker")
+    search_fields = ("title", "byline", "kicker", "organizations__names__name")
     autocomplete_fields = ("section",)
     fieldsets = (
         (_("Headline"), {"fields": (("form", "section"), "kicker", "title", "subtitle")}),
@@ -74,7 +74,7 @@ class ArticleAdmin(PublishableAdmin):
         (_("Note for colleagues"), {"classes": ["collapse"], "fields": ("staff_note",)}),
     )
     # Packages above add theirs: see newsletter.editions.admin.
-    inlines = [  # noqa: RUF012
+    inlines = [
         PhotoInline,
         ArticleOrganizationInline,
         ArticleEventInline,
@@ -104,9 +104,7 @@ class ArticleAdmin(PublishableAdmin):
             # What a correspondent writes belongs to an organization of theirs, or they could not see it again.
             theirs = request.user.writes_for.all()
             if theirs and not article.organization_links.filter(organization__in=theirs).exists():
-                article.organization_links.create(
-                    organization=theirs[0], role=ArticleOrganization.Role.CONTRIBUTOR
-                )
+                article.organization_links.create(organization=theirs[0], role=ArticleOrganization.Role.CONTRIBUTOR)
         for figure in article.figures.filter(event__isnull=False):
             article.event_links.get_or_create(event=figure.event)
 
@@ -121,7 +119,7 @@ class ArticleAdmin(PublishableAdmin):
             for link in article.organization_links.all()
             if link.role != ArticleOrganization.Role.MENTIONED
         )
-        return "、".join(names)
+        return "、".join([*names][:3]) + ("…" if len(names) > 3 else "")
 
 
 @admin.register(Section)

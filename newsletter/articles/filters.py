@@ -41,7 +41,7 @@ class Facet:
 
 
 class NewsFilter:
-    """`org`, `type`, `section`, `form`, `tag` (slugs, each repeatable: any of them), `from` and `to` (ISO days, inclusive).
+    """`org`, `type`, `section`, `form`, `tag` (slugs, repeatable: any of them), `from` and `to` (ISO days, inclusive).
 
     Raises `BadRequest` where a value is malformed and `Http404` where a slug is unknown. Other parameters are ignored.
     """

@@ -80,7 +80,11 @@ class ArchiveView(NewsListView):
 
     def heading(self):
         if self.day:
-            return _("News of %(year)s-%(month)02d-%(day)02d") % {"year": self.year, "month": self.month, "day": self.day}
+            return _("News of %(year)s-%(month)02d-%(day)02d") % {
+                "year": self.year,
+                "month": self.month,
+                "day": self.day,
+            }
         if self.month:
             return _("News of %(year)s-%(month)02d") % {"year": self.year, "month": self.month}
         return _("News of %(year)s") % {"year": self.year}

@@ -2,13 +2,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.admin import PublishableAdmin
+from newsletter.records.admin import TabularInline
 
 from .models import Award, Recipient
 
 
-class RecipientInline(admin.TabularInline):
+class RecipientInline(TabularInline):
     model = Recipient
-    extra = 0
     autocomplete_fields = ("organization",)
 
 

@@ -55,7 +55,9 @@ class Award(Publishable):
             models.UniqueConstraint(
                 name="award_once_per_year_and_issuer",
                 fields=["name", "year", "issuer"],
-                violation_error_message=_("This award of this year and issuer exists already: add the recipient there."),
+                violation_error_message=_(
+                    "This award of this year and issuer exists already: add the recipient there."
+                ),
             ),
             models.UniqueConstraint(
                 name="award_without_issuer_once_per_year",
@@ -84,8 +86,12 @@ class Recipient(models.Model):
         blank=True,
         related_name="received",
     )
-    person = LineField(_("person"), max_length=60, blank=True, help_text=_("Where a person, not an organization, got it."))
-    project = LineField(_("project or work"), max_length=200, blank=True, help_text=_("e.g. 《创新商会秘书处“5+3”工作法》"))
+    person = LineField(
+        _("person"), max_length=60, blank=True, help_text=_("Where a person, not an organization, got it.")
+    )
+    project = LineField(
+        _("project or work"), max_length=200, blank=True, help_text=_("e.g. 《创新商会秘书处“5+3”工作法》")
+    )
 
     class Meta:
         verbose_name = _("recipient")

@@ -19,7 +19,9 @@ def desk_of(site: AdminSite, request):
     return {
         "waiting": _rows(request, kinds, lambda rows: rows.awaiting_review().order_by("modified_at")),
         "scheduled": _rows(request, kinds, lambda rows: rows.scheduled().order_by("publish_at")),
-        "drafts": _rows(request, kinds, lambda rows: rows.drafts().filter(modified_by=request.user).order_by("-modified_at")),
+        "drafts": _rows(
+            request, kinds, lambda rows: rows.drafts().filter(modified_by=request.user).order_by("-modified_at")
+        ),
         "editions": _editions(request, kinds),
     }
 
@@ -33,7 +35,9 @@ def _rows(request, kinds, chosen):
             {
                 "object": obj,
                 "kind": model_admin.opts.verbose_name,
-                "url": reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change", args=[obj.pk]),
+                "url": reverse(
+                    f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change", args=[obj.pk]
+                ),
             }
             for obj in chosen(model_admin.get_queryset(request))[:SHOWN]
         ]

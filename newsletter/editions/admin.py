@@ -4,20 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.articles.admin import ArticleAdmin
 from newsletter.publishing.admin import PublishableAdmin
+from newsletter.records.admin import TabularInline
 
 from .models import Edition, EditionItem, EditionPage
 
 
-class EditionItemInline(admin.TabularInline):
+class EditionItemInline(TabularInline):
     model = EditionItem
-    extra = 0
     autocomplete_fields = ("article",)
     ordering = ("page", "position")
 
 
-class EditionPageInline(admin.TabularInline):
+class EditionPageInline(TabularInline):
     model = EditionPage
-    extra = 0
 
 
 @admin.register(Edition)
@@ -26,9 +25,7 @@ class EditionAdmin(PublishableAdmin):
     date_hierarchy = "date"
     ordering = ("-date", "-pk")
     search_fields = ("title", "number")
-    fieldsets = (
-        (None, {"fields": (("title", "number"), ("date", "date_is_assumed"), "locality")}),
-    )
+    fieldsets = ((None, {"fields": (("title", "number"), ("date", "date_is_assumed"), "locality")}),)
     inlines = (EditionItemInline, EditionPageInline)
 
     def get_queryset(self, request):
@@ -39,11 +36,10 @@ class EditionAdmin(PublishableAdmin):
         return edition.story_count
 
 
-class PlaceInline(admin.TabularInline):
+class PlaceInline(TabularInline):
     """The edition of an article, on the article's own page."""
 
     model = EditionItem
-    extra = 0
     autocomplete_fields = ("edition",)
     verbose_name_plural = _("edition and page")
 

@@ -1,4 +1,4 @@
-"""Edition files: one edition as JSON, described in docs/edition-file.md. Reading checks the shape; loading, the facts."""
+"""Edition files: one edition as JSON (docs/edition-file.md). Reading checks the shape; loading, the facts."""
 
 import datetime
 import json
@@ -212,7 +212,7 @@ class _Log:
 
 
 def read_edition_file(content):
-    """The `EditionFile` in `content` (bytes of JSON in UTF-8). Raises `EditionFileError` with all complaints at once."""
+    """The `EditionFile` in `content` (JSON in UTF-8). Raises `EditionFileError` with all complaints at once."""
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -232,7 +232,10 @@ def read_edition_file(content):
         date_is_assumed=edition.text("date_is") == "assumed",
         locality=edition.text("locality"),
         sections=edition.texts("sections"),
-        pages={page.number("number", 1, required=True, low=1): page.text("title") for page in edition.nodes("pages", "pages")},
+        pages={
+            page.number("number", 1, required=True, low=1): page.text("title")
+            for page in edition.nodes("pages", "pages")
+        },
         organizations=[_organization(node) for node in root.nodes("organizations", "organization")],
         stories=[],
         ignored=log.ignored,

@@ -3,20 +3,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.admin import PublishableAdmin
+from newsletter.records.admin import TabularInline
+from orgs.admin import OrganizationFilter
 
 from .models import Event, EventSeries, EventType, Participation
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(TabularInline):
     model = Participation
-    extra = 0
     autocomplete_fields = ("organization",)
 
 
 @admin.register(Event)
 class EventAdmin(PublishableAdmin):
     list_display = ("__str__", "state_label", "when", "type", "venue", "status")
-    list_filter = ("type", "status", ("organizations", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("type", "status", OrganizationFilter)
     list_select_related = ("type",)
     date_hierarchy = "listed_date"
     ordering = ("-pk",)

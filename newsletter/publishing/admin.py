@@ -67,7 +67,9 @@ class PublishableAdmin(RecordAdmin):
         return (StateFilter, *super().get_list_filter(request))
 
     def get_fieldsets(self, request, obj=None):
-        *own, version, record = super().get_fieldsets(request, obj) if obj else (*super().get_fieldsets(request), (), ())
+        *own, version, record = (
+            super().get_fieldsets(request, obj) if obj else (*super().get_fieldsets(request), (), ())
+        )
         return [*own, self.state_fieldset, *filter(None, (version, record))]
 
     def get_readonly_fields(self, request, obj=None):
@@ -129,9 +131,10 @@ class PublishableAdmin(RecordAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         subject = obj or self.model()
+        may_save = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
         may_withdraw = change and subject.is_published() and self.has_publish_permission(request, obj)
         context |= {
-            "steps": self.steps_of(request, subject) if context["has_change_permission"] or add else [],
+            "steps": self.steps_of(request, subject) if may_save else [],
             "withdraw_url": f"{reverse(f'admin:{self._address}_withdraw')}?ids={obj.pk}" if may_withdraw else None,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

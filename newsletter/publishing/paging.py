@@ -1,4 +1,4 @@
-"""Pages of long lists by a cursor: a deep page costs what the first one costs, and stays where it is when news comes."""
+"""Pages of long lists by a cursor: a deep page costs what the first one costs, and stays put when news comes."""
 
 import datetime
 from dataclasses import dataclass

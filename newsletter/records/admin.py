@@ -30,7 +30,25 @@ class RecordForm(forms.ModelForm):
         return cleaned
 
 
-class RecordAdmin(admin.ModelAdmin):
+class QuietLinks:
+    """Beside a link stand a sign to add and one to look; changing and deleting what is linked has its own page."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = field.widget.can_change_related = False
+        return field
+
+
+class TabularInline(QuietLinks, admin.TabularInline):
+    extra = 0
+
+
+class StackedInline(QuietLinks, admin.StackedInline):
+    extra = 0
+
+
+class RecordAdmin(QuietLinks, admin.ModelAdmin):
     """The base of all admin pages of records: who and when are kept, and nobody saves over another's text unseen."""
 
     form = RecordForm

@@ -1,7 +1,6 @@
 """Model fields that pass everything through the text gate: form, spreadsheet, import, shell, `update()`."""
 
 from django.db import models
-from django.forms import Textarea
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
@@ -42,7 +41,10 @@ class LinesField(_Gated, models.TextField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"widget": Textarea(attrs={"rows": self.rows}), **kwargs})
+        field = super().formfield(**kwargs)
+        # On the widget, because the admin brings its own.
+        field.widget.attrs["rows"] = self.rows
+        return field
 
 
 class RichTextField(_Gated, ProseEditorField):

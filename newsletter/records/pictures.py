@@ -20,7 +20,7 @@ class CleanPicture(SimpleUploadedFile):
 
 
 def clean_picture(upload):
-    """A new file with the same picture: upright, in its own format, without EXIF or GPS, at most PICTURE_LONG_SIDE long.
+    """A new file of the same picture: upright, same format, without EXIF or GPS, at most PICTURE_LONG_SIDE long.
 
     `upload` is an open file with `name` and `size`. The name of the new file is random. Raises `ValidationError`
     with words for an editor when the file is no picture of an accepted format, is damaged, or is too large.

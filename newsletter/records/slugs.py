@@ -5,7 +5,7 @@ MAX_LENGTH = 80
 
 
 def pinyin(text):
-    """Latin letters for any text, Chinese characters as pinyin without tones: `龙港总商会` is `long gang zong shang hui`."""
+    """Latin letters for any text, Chinese as pinyin without tones: `龙港总商会` is `long gang zong shang hui`."""
     return " ".join(lazy_pinyin(text)).lower()
 
 

@@ -63,16 +63,16 @@ class OrganizationName(models.Model):
     def __str__(self):
         return self.name
 
-    def clean(self):
-        super().clean()
-        self.refuse_taken(self.name, self.organization)
-
     def save(self, **kwargs):
         self.name = type(self)._meta.get_field("name").gate(self.name)
         self.key = name_key(self.name)
         super().save(**kwargs)
         if self.kind == self.Kind.SHORT:
             self.organization.refresh_sort_keys()
+
+    def clean(self):
+        super().clean()
+        self.refuse_taken(self.name, self.organization)
 
     @classmethod
     def refuse_taken(cls, name, organization):

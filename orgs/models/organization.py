@@ -21,7 +21,9 @@ def validate_credit_code(value):
     try:
         uscc.validate(value)
     except NumberError as error:
-        raise ValidationError(_("This is not a valid unified social credit code: 18 characters with a check digit.")) from error
+        raise ValidationError(
+            _("This is not a valid unified social credit code: 18 characters with a check digit.")
+        ) from error
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -71,7 +73,9 @@ class Organization(Record):
         max_length=MAX_LENGTH,
         unique=True,
         blank=True,
-        help_text=_("The end of the page's address. Leave it empty: it is made from the name. An old one keeps working."),
+        help_text=_(
+            "The end of the page's address. Leave it empty: it is made from the name. An old one keeps working."
+        ),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     region = LineField(_("town"), max_length=40, blank=True, help_text=_("Where it is at home, e.g. 龙港镇."))
@@ -174,7 +178,10 @@ class Organization(Record):
         former = FormerSlug.objects.filter(slug=self.slug).exclude(organization=self.pk).first()
         if self.slug and former:
             raise ValidationError(
-                {"slug": _("This is an old address of %(name)s, which still leads there.") % {"name": former.organization}}
+                {
+                    "slug": _("This is an old address of %(name)s, which still leads there.")
+                    % {"name": former.organization}
+                }
             )
 
     @transaction.atomic

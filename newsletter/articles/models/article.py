@@ -16,7 +16,11 @@ class Section(models.Model):
 
     name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 要闻"))
     slug = models.SlugField(
-        _("address"), max_length=MAX_LENGTH, unique=True, blank=True, help_text=_("Leave it empty: it is made from the name.")
+        _("address"),
+        max_length=MAX_LENGTH,
+        unique=True,
+        blank=True,
+        help_text=_("Leave it empty: it is made from the name."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=10)
 
@@ -78,7 +82,10 @@ class Article(Publishable):
     )
     kicker = LineField(_("kicker"), max_length=80, blank=True, help_text=_("The small line above the headline."))
     title = LinesField(
-        _("headline"), rows=2, max_length=200, help_text=_("As it stands on the page: one to three lines, each on its own.")
+        _("headline"),
+        rows=2,
+        max_length=200,
+        help_text=_("As it stands on the page: one to three lines, each on its own."),
     )
     subtitle = LineField(_("subtitle"), max_length=120, blank=True)
     summary = LineField(
@@ -92,10 +99,16 @@ class Article(Publishable):
     # Kept beside the body so that lists need not load it.
     opening = models.CharField(max_length=160, blank=True, editable=False)
     byline = LineField(
-        _("byline"), max_length=100, blank=True, help_text=_("To the letter as printed, without the brackets, e.g. 扶苗.")
+        _("byline"),
+        max_length=100,
+        blank=True,
+        help_text=_("To the letter as printed, without the brackets, e.g. 扶苗."),
     )
     contributor_person = LineField(
-        _("person behind the byline"), max_length=60, blank=True, help_text=_("Where a person wrote it, not an organization.")
+        _("person behind the byline"),
+        max_length=60,
+        blank=True,
+        help_text=_("Where a person wrote it, not an organization."),
     )
     date = models.DateField(
         _("date"),

@@ -31,7 +31,9 @@ class Photo(models.Model):
         help_text=_("What is seen on it, for people who cannot see it, e.g. 志愿者把粽子交给老人."),
     )
     decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("Tick it if the picture adds nothing to the text: it then needs no alternative text.")
+        _("decorative"),
+        default=False,
+        help_text=_("Tick it if the picture adds nothing to the text: it then needs no alternative text."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=1)
 

@@ -19,13 +19,18 @@ class Edition(Publishable):
     """One issue of the newsletter."""
 
     title = LineField(_("masthead title"), max_length=40, help_text=_("e.g. 苍南社会组织"))
-    number = LineField(_("number"), max_length=40, blank=True, help_text=_("As printed, e.g. 第6期 or 总第128期. May be empty."))
+    number = LineField(
+        _("number"), max_length=40, blank=True, help_text=_("As printed, e.g. 第6期 or 总第128期. May be empty.")
+    )
     date = models.DateField(_("date"))
     date_is_assumed = models.BooleanField(
         _("date is assumed"), default=False, help_text=_("Tick it if the page does not tell its date.")
     )
     locality = LineField(
-        _("locality"), max_length=20, blank=True, help_text=_("The county that “县民政局” means on its pages, e.g. 苍南县.")
+        _("locality"),
+        max_length=20,
+        blank=True,
+        help_text=_("The county that “县民政局” means on its pages, e.g. 苍南县."),
     )
 
     objects = EditionQuerySet.as_manager()

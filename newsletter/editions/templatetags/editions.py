@@ -9,9 +9,7 @@ register = template.Library()
 @register.inclusion_tag("editions/_place.html")
 def place_in_edition(article):
     """Where an article was printed: edition and page, with the stories before and after it there."""
-    item = (
-        EditionItem.objects.filter(article=article).select_related("edition").order_by("edition__date", "pk").first()
-    )
+    item = EditionItem.objects.filter(article=article).select_related("edition").order_by("edition__date", "pk").first()
     if item is None or not item.edition.is_published():
         return {"item": None}
     siblings = EditionItem.objects.filter(edition=item.edition, article__in=Article.objects.published())

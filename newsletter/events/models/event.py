@@ -14,7 +14,11 @@ from newsletter.records.slugs import MAX_LENGTH, free_slug
 class EventType(models.Model):
     name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 讲座, 慰问, 调研"))
     slug = models.SlugField(
-        _("address"), max_length=MAX_LENGTH, unique=True, blank=True, help_text=_("Leave it empty: it is made from the name.")
+        _("address"),
+        max_length=MAX_LENGTH,
+        unique=True,
+        blank=True,
+        help_text=_("Leave it empty: it is made from the name."),
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-from .publishable import Publishable, PublishableQuerySet, TransitionRefused
 from .publication import Publication
+from .publishable import Publishable, PublishableQuerySet, TransitionRefused
 
 __all__ = ["Publication", "Publishable", "PublishableQuerySet", "TransitionRefused"]

@@ -1,0 +1,17 @@
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@staff_member_required
+def stored_file(request, name):
+    """A stored file for the forms of staff. Readers get renditions and downloads of what is public, from elsewhere."""
+    try:
+        response = FileResponse(default_storage.open(name))
+    except (FileNotFoundError, IsADirectoryError):
+        raise Http404 from None
+    add_never_cache_headers(response)
+    return response
