@@ -2,6 +2,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
 
@@ -25,7 +26,7 @@ class OrganizationListView(TemplateView):
         if asked["region"] and asked["region"] not in regions:
             raise Http404
         if len(asked["initial"]) > 1:
-            raise BadRequest("An initial is one letter.")
+            raise BadRequest(_("An initial is one letter."))
         found = public.filter(**{name: value for name, value in asked.items() if value}).prefetch_related("names")
         return super().get_context_data(
             page=self._page(found),
@@ -40,7 +41,7 @@ class OrganizationListView(TemplateView):
         try:
             return Paginator(organizations, PAGE_SIZE).page(self.request.GET.get("page") or 1)
         except PageNotAnInteger:
-            raise BadRequest("A page is a number.") from None
+            raise BadRequest(_("A page is a number.")) from None
         except EmptyPage:
             raise Http404 from None
 

@@ -1,6 +1,5 @@
 """The filters of the news list: what an address asks for, and how many articles each further choice would leave."""
 
-import datetime
 from dataclasses import dataclass, field
 
 from django.core.exceptions import BadRequest
@@ -9,6 +8,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.events.models import EventType
+from newsletter.records.dates import iso_day
 from orgs.models import Organization
 
 from .models import Article, ArticleEvent, ArticleOrganization, Section, Tag, TaggedArticle
@@ -57,7 +57,7 @@ class NewsFilter:
     def __init__(self, params):
         self.first_day, self.last_day = self._day(params, "from"), self._day(params, "to")
         if self.first_day and self.last_day and self.first_day > self.last_day:
-            raise BadRequest("The first day is after the last day.")
+            raise BadRequest(_("The first day is after the last day."))
         self.values = {name: self._slugs(params, name) for name in self.LABELS}
         self.taken = {
             "org": self._known(Organization.objects.public().prefetch_related("names"), "org"),
@@ -78,15 +78,15 @@ class NewsFilter:
         if not value:
             return None
         try:
-            return datetime.date.fromisoformat(value)
+            return iso_day(value)
         except ValueError:
-            raise BadRequest(f"“{name}” must be a day such as 2019-06-04.") from None
+            raise BadRequest(_("“%(name)s” must be a day such as 2019-06-04.") % {"name": name}) from None
 
     @staticmethod
     def _slugs(params, name):
         values = list(dict.fromkeys(value for value in params.getlist(name) if value))
         if len(values) > _MAX_VALUES or any(len(value) > 100 for value in values):
-            raise BadRequest(f"“{name}” is too long.")
+            raise BadRequest(_("“%(name)s” is too long.") % {"name": name})
         return values
 
     def _known(self, queryset, name):

@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from newsletter.records.dates import iso_day
+
 
 class EditionFileError(Exception):
     """The file cannot be loaded; nothing was changed. `errors` says what is wrong and where, a line each."""
@@ -190,7 +192,7 @@ class _Node:
             self.complain(key, f"must be {words}, not “{value}”")
 
     def day(self, key, required=False):
-        return self.parsed(key, datetime.date.fromisoformat, "a day such as 2019-06-04", required)
+        return self.parsed(key, iso_day, "a day such as 2019-06-04", required)
 
     def clock(self, key):
         return self.parsed(key, datetime.time.fromisoformat, "a time such as 14:30")

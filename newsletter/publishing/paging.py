@@ -1,11 +1,16 @@
 """Pages of long lists by a cursor: a deep page costs what the first one costs, and stays put when news comes."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from newsletter.records.dates import iso_day
 
 PAGE_SIZE = 25
 
@@ -24,9 +29,9 @@ def cursor_page(queryset, params, field="date", size=PAGE_SIZE):
     A cursor is the field's value (an ISO day or a year) and the id of a row, such as `2019-06-04.17`; the row itself
     need not exist. Raises `BadRequest` where it is malformed or both are given.
     """
-    before, after = _cursor(params, "before"), _cursor(params, "after")
+    before, after = (_cursor(queryset, field, params, name) for name in ("before", "after"))
     if before and after:
-        raise BadRequest("Either before or after, not both.")
+        raise BadRequest(_("The address of this page of the list is damaged."))
     if after:
         rows = list(queryset.filter(_beyond(field, "gt", *after)).order_by(field, "pk")[: size + 1])
         more, rows = len(rows) > size, rows[:size][::-1]
@@ -52,20 +57,21 @@ def _of(row, field):
     return f"{value.isoformat() if isinstance(value, datetime.date) else value}.{row.pk}"
 
 
-def _cursor(params, name) -> tuple[Any, int] | None:
+def _cursor(queryset, field, params, name) -> tuple[Any, int] | None:
     text = params.get(name)
     if text is None:
         return None
-    value, _, pk = text.partition(".")
+    parse = iso_day if isinstance(queryset.model._meta.get_field(field), models.DateField) else _year
+    value, _dot, pk = text.partition(".")
     try:
-        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        if not re.fullmatch("[0-9]{1,18}", pk):
             raise ValueError
-        return (datetime.date.fromisoformat(value) if "-" in value else _year(value)), int(pk)
+        return parse(value), int(pk)
     except ValueError:
-        raise BadRequest("The cursor is malformed.") from None
+        raise BadRequest(_("The address of this page of the list is damaged.")) from None
 
 
 def _year(text):
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
+    if not re.fullmatch("[0-9]{4}", text):
         raise ValueError
     return int(text)

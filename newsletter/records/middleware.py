@@ -1,6 +1,7 @@
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
+from django.utils.translation import gettext as _
 
 from .text import is_storable
 
@@ -15,9 +16,9 @@ def refuse_unstorable_addresses(get_response):
         try:
             query = unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode()
         except UnicodeDecodeError as error:
-            raise BadRequest("The address is not valid UTF-8.") from error
+            raise BadRequest(_("The address is damaged.")) from error
         if not is_storable(request.path_info) or not is_storable(query):
-            raise BadRequest("The address has control characters.")
+            raise BadRequest(_("The address is damaged."))
         return get_response(request)
 
     return middleware
