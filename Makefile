@@ -13,7 +13,7 @@ SOURCES = find manage.py newsletter orgs tests -name '*.py' -exec $(BIN)/django-
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .NOTPARALLEL: # the checks share one terminal and two cores
-.PHONY: help demo test lint test-sqlite test-postgresql endurance format lock
+.PHONY: help demo test lint test-sqlite test-postgresql endurance format messages lock
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-28s %s\n' "$$name" "$$text"; done
@@ -50,6 +50,9 @@ format: .venv/installed-dev ## Rewrite code and templates into the house style
 	-$(TEMPLATES) {} +
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+messages: .venv/installed-dev ## Collect the texts to translate, and compile the translations
+	$(BIN)/python locale/messages.py
 
 lock: $(BIN)/pip ## Lock the requirements anew: ARGS=--upgrade
 	$(BIN)/python -m pip install --quiet uv
