@@ -3,9 +3,9 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.accounts.admin import UserAdmin
-from newsletter.records.admin import RecordAdmin, TabularInline
+from newsletter.records.admin import PartsFormSet, RecordAdmin, TabularInline
 
-from .models import Organization, OrganizationName
+from .models import Organization, OrganizationName, name_key
 
 
 class OrganizationFilter(admin.SimpleListFilter):
@@ -29,8 +29,23 @@ class OrganizationFilter(admin.SimpleListFilter):
         return queryset.filter(organizations=self.value()).distinct()
 
 
+class OrganizationNameFormSet(PartsFormSet):
+    def clean(self):
+        super().clean()
+        full, seen = name_key(self.instance.name), set()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.cleaned_data.get("name"):
+                continue
+            key = name_key(form.cleaned_data["name"])
+            # A name that was there before may become the full one.
+            if key in seen or (key == full and "name" in form.changed_data):
+                form.add_error("name", _("This is a name of the organization already."))
+            seen.add(key)
+
+
 class OrganizationNameInline(TabularInline):
     model = OrganizationName
+    formset = OrganizationNameFormSet
     verbose_name_plural = _("names under which texts and bylines know it")
 
     def get_queryset(self, request):
@@ -64,6 +79,13 @@ class OrganizationAdmin(RecordAdmin):
         (_("Address and status"), {"classes": ["collapse"], "fields": ("slug", ("status", "merged_into"))}),
     )
     inlines = (OrganizationNameInline,)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.has_perm("accounts.view_user"):
+            return fieldsets
+        # Who may not see accounts cannot choose among them; administrators do it on the page of the account.
+        return [fieldset for fieldset in fieldsets if "correspondents" not in fieldset[1]["fields"]]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
 
-from .models import FormerSlug, Organization
+from .models import Organization
 
 PAGE_SIZE = 60
 
@@ -53,22 +53,10 @@ class OrganizationDetailView(DetailView):
         return Organization.objects.public().select_related("parent", "supervisor").prefetch_related("names")
 
     def get(self, request, slug):
-        moved_to = self._moved_to(slug)
-        if moved_to:
-            return redirect(moved_to, permanent=True)
+        present = Organization.objects.at_address(slug)
+        if present and present.slug != slug:
+            return redirect(present, permanent=True)
         return super().get(request, slug=slug)
-
-    @staticmethod
-    def _moved_to(slug):
-        organization = Organization.objects.filter(slug=slug).select_related("merged_into").first()
-        if organization is None:
-            former = FormerSlug.objects.filter(slug=slug).select_related("organization__merged_into").first()
-            if former is None:
-                return None
-            organization = former.organization
-        while organization.merged_into:
-            organization = organization.merged_into
-        return organization if organization.slug != slug else None
 
 
 @require_safe

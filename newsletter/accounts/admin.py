@@ -1,8 +1,12 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
+
+# The groups' permissions are a table in the code (newsletter.desk.roles), which `migrate` applies anew.
+admin.site.unregister(Group)
 
 
 @admin.register(User)

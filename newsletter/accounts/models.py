@@ -10,7 +10,9 @@ class User(AbstractUser):
     """A member of staff or a correspondent. Readers and subscribers have no account."""
 
     first_name = last_name = None
-    name = LineField(_("name"), max_length=60, blank=True, help_text=_("As colleagues call this person, e.g. 陈编辑."))
+    name = LineField(
+        _("person's name"), max_length=60, blank=True, help_text=_("As colleagues call this person, e.g. 陈编辑.")
+    )
     language = models.CharField(
         _("language of the admin"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )

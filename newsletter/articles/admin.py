@@ -1,9 +1,11 @@
+from types import MappingProxyType
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
 from newsletter.publishing.admin import PublishableAdmin
-from newsletter.records.admin import StackedInline, TabularInline
+from newsletter.records.admin import PartsFormSet, StackedInline, TabularInline
 from orgs.admin import OrganizationFilter
 
 from .models import (
@@ -28,8 +30,13 @@ class PhotoInline(StackedInline):
     fields = (("picture", "picture_ppoi"), ("caption", "credit"), ("alt_text", "decorative"), "position")
 
 
+class ArticleOrganizationFormSet(PartsFormSet):
+    vacated = MappingProxyType({"is_primary": False})
+
+
 class ArticleOrganizationInline(TabularInline):
     model = ArticleOrganization
+    formset = ArticleOrganizationFormSet
     autocomplete_fields = ("organization",)
     verbose_name_plural = _("organizations: who contributed it, whom it is about, who is mentioned")
 

@@ -1,4 +1,4 @@
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -49,7 +49,10 @@ class ScopedNewsFeed(NewsFeed):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.scope = get_object_or_404(self.scopes(), slug=kwargs["slug"])
+        self.scope = self.find_scope(kwargs["slug"])
+
+    def find_scope(self, slug):
+        return get_object_or_404(self.scopes(), slug=slug)
 
     def title(self):
         return str(self.scope)
@@ -59,8 +62,16 @@ class ScopedNewsFeed(NewsFeed):
 
 
 class OrganizationNewsFeed(ScopedNewsFeed):
-    def scopes(self):
-        return Organization.objects.public()
+    def find_scope(self, slug):
+        if public := Organization.objects.public().filter(slug=slug).first():
+            return public
+        present = Organization.objects.at_address(slug)
+        return get_object_or_404(Organization.objects.public(), pk=present and present.pk)
+
+    def get(self, request, slug):
+        if slug != self.scope.slug:
+            return redirect("articles:organization_feed", self.scope.slug, permanent=True)
+        return super().get(request, slug=slug)
 
     def queryset(self):
         return super().queryset().for_organization(self.scope)
@@ -91,6 +102,10 @@ class TagNewsFeed(ScopedNewsFeed):
 
 
 def _enclosure(photo):
-    name = photo.picture.process("wide")
-    suffix = name.rpartition(".")[2].lower()
-    return photo.wide_url, photo.picture.storage.size(name), f"image/{'jpeg' if suffix == 'jpg' else suffix}"
+    """Path, length and type of the photo's rendition; None where the disk has lost it."""
+    try:
+        name = photo.picture.process("wide")
+        length = photo.picture.storage.size(name)
+    except OSError:
+        return None
+    return photo.wide_url, length, f"image/{name.rpartition('.')[2].lower()}"

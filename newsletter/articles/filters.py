@@ -60,7 +60,7 @@ class NewsFilter:
             raise BadRequest(_("The first day is after the last day."))
         self.values = {name: self._slugs(params, name) for name in self.LABELS}
         self.taken = {
-            "org": self._known(Organization.objects.public().prefetch_related("names"), "org"),
+            "org": self._organizations(),
             "type": self._known(EventType.objects, "type"),
             "section": self._known(Section.objects, "section"),
             "tag": self._known(Tag.objects, "tag"),
@@ -95,6 +95,13 @@ class NewsFilter:
         found = list(queryset.filter(slug__in=self.values[name]))
         if len(found) != len(self.values[name]):
             raise Http404
+        return found
+
+    def _organizations(self):
+        found = [Organization.objects.at_address(slug) for slug in self.values["org"]]
+        if None in found or len(found) > Organization.objects.public().filter(pk__in=[o.pk for o in found]).count():
+            raise Http404
+        self.values["org"] = [organization.slug for organization in found]
         return found
 
     # The articles.
@@ -184,14 +191,14 @@ class NewsFilter:
         return self._query(self._pairs())
 
     def _pairs(self):
-        pairs = [(name, value) for name in self.LABELS for value in self.values[name]]
+        pairs = [(name, value) for name in self.LABELS for value in sorted(self.values[name])]
         pairs += [("from", self.first_day.isoformat())] if self.first_day else []
         return pairs + ([("to", self.last_day.isoformat())] if self.last_day else [])
 
     def _address(self, name, value):
         pairs = self._pairs()
         pairs = [pair for pair in pairs if pair != (name, value)] if (name, value) in pairs else [*pairs, (name, value)]
-        return self._query(pairs)
+        return self._query(sorted(pairs, key=lambda pair: ([*self.LABELS, "from", "to"].index(pair[0]), pair[1])))
 
     @staticmethod
     def _query(pairs):

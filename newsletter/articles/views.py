@@ -3,7 +3,7 @@ import datetime
 
 from django.db.models import Count, Prefetch
 from django.db.models.functions import TruncMonth
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from newsletter.events.models import Event, Participation
 from newsletter.publishing.paging import cursor_page
-from newsletter.publishing.views import PublishableDetailView, may_be_seen_by
+from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by
 
 from .filters import NewsFilter
 from .models import Article, Attachment, Photo, Section, Tag
@@ -63,8 +63,8 @@ class ArchiveView(NewsListView):
 
     def get(self, request, year, month=None, day=None):
         try:
-            self.first_day = datetime.date(year, month or 1, day or 1)
-        except ValueError:
+            self.first_day = datetime.date(year, 1 if month is None else month, 1 if day is None else day)
+        except (ValueError, OverflowError):
             raise Http404 from None
         self.year, self.month, self.day = year, month, day
         if day:
@@ -186,10 +186,7 @@ def photo(request, pk, rendition):
     found = get_object_or_404(Photo.objects.select_related("article"), pk=pk)
     if not may_be_seen_by(found.article, request.user):
         raise Http404
-    response = _file(found.picture.storage, found.picture.process(rendition))
-    # Short, because a photo goes with its article.
-    response["Cache-Control"] = "max-age=60" if found.article.is_published() else "private, no-store"
-    return response
+    return file_response(found.article, lambda: found.picture.storage.open(found.picture.process(rendition)))
 
 
 @require_safe
@@ -197,11 +194,4 @@ def attachment(request, pk):
     found = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)
     if not may_be_seen_by(found.article, request.user):
         raise Http404
-    return _file(found.file.storage, found.file.name, as_attachment=True, filename=found.download_name)
-
-
-def _file(storage, name, **kwargs):
-    try:
-        return FileResponse(storage.open(name), **kwargs)
-    except FileNotFoundError:
-        raise Http404 from None
+    return file_response(found.article, found.file.open, as_attachment=True, filename=found.download_name)

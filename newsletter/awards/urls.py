@@ -5,6 +5,6 @@ from . import views
 app_name = "awards"
 urlpatterns = [
     path("awards/", views.AwardListView.as_view(), name="list"),
-    path("awards/<int:pk>/", views.AwardDetailView.as_view(), name="detail"),
+    path("awards/<id:pk>/", views.AwardDetailView.as_view(), name="detail"),
     path("awards/years/<int:year>/", views.AwardYearView.as_view(), name="year"),
 ]

@@ -1,6 +1,7 @@
 """What the desk shows: the publishables of every kind that need somebody now."""
 
 from django.contrib.admin.sites import AdminSite
+from django.db.models import Q
 from django.urls import reverse
 
 from newsletter.editions.models import Edition
@@ -19,11 +20,13 @@ def desk_of(site: AdminSite, request):
     return {
         "waiting": _rows(request, kinds, lambda rows: rows.awaiting_review().order_by("modified_at")),
         "scheduled": _rows(request, kinds, lambda rows: rows.scheduled().order_by("publish_at")),
-        "drafts": _rows(
-            request, kinds, lambda rows: rows.drafts().filter(modified_by=request.user).order_by("-modified_at")
-        ),
+        "drafts": _rows(request, kinds, lambda rows: _own(rows.drafts(), request.user).order_by("-modified_at")),
         "editions": _editions(request, kinds),
     }
+
+
+def _own(rows, user):
+    return rows.filter(Q(created_by=user) | Q(modified_by=user))
 
 
 def _rows(request, kinds, chosen):
@@ -39,7 +42,7 @@ def _rows(request, kinds, chosen):
                     f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_change", args=[obj.pk]
                 ),
             }
-            for obj in chosen(model_admin.get_queryset(request))[:SHOWN]
+            for obj in chosen(model_admin.get_queryset(request).select_related("modified_by"))[:SHOWN]
         ]
     return rows
 

@@ -53,7 +53,6 @@ _chief_editor = {
 }
 _administrator = {
     "accounts.user": _ALL,
-    "auth.group": ("view",),
     "orgs.organization": ("view",),
     "publishing.publication": ("view", "change"),
 }

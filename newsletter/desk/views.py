@@ -11,7 +11,7 @@ def stored_file(request, name):
     """A stored file for the forms of staff. Readers get renditions and downloads of what is public, from elsewhere."""
     try:
         response = FileResponse(default_storage.open(name))
-    except (FileNotFoundError, IsADirectoryError):
+    except OSError:
         raise Http404 from None
     add_never_cache_headers(response)
     return response

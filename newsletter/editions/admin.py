@@ -1,16 +1,24 @@
+from types import MappingProxyType
+
 from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.articles.admin import ArticleAdmin
 from newsletter.publishing.admin import PublishableAdmin
-from newsletter.records.admin import TabularInline
+from newsletter.records.admin import PartsFormSet, TabularInline
 
 from .models import Edition, EditionItem, EditionPage
 
 
+class EditionItemFormSet(PartsFormSet):
+    # No page has that many stories: a row waits there while another takes its place.
+    vacated = MappingProxyType({"is_lead": False, "position": lambda number: 30_000 + number})
+
+
 class EditionItemInline(TabularInline):
     model = EditionItem
+    formset = EditionItemFormSet
     autocomplete_fields = ("article",)
     ordering = ("page", "position")
 
@@ -31,7 +39,7 @@ class EditionAdmin(PublishableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(story_count=Count("items"))
 
-    @admin.display(description=_("stories"), ordering="story_count")
+    @admin.display(description=_("number of stories"), ordering="story_count")
     def story_count(self, edition):
         return edition.story_count
 
@@ -41,6 +49,7 @@ class PlaceInline(TabularInline):
 
     model = EditionItem
     autocomplete_fields = ("edition",)
+    verbose_name = _("place in an edition")
     verbose_name_plural = _("edition and page")
 
 

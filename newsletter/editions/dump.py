@@ -80,7 +80,7 @@ def _story(item):
         link.organization.name for link in links if link.role != ArticleOrganization.Role.CONTRIBUTOR
     ]
     facts["events"] = [_event(link.event) for link in article.event_links.all()]
-    facts["awards"] = [_award(link.award) for link in article.award_links.all()]
+    facts["awards"] = [entry for link in article.award_links.all() for entry in _awards(link.award)]
     facts["amounts"] = [_amount(figure) for figure in article.figures.select_related("unit", "event")]
     return _filled(
         section=article.section.name if article.section else "",
@@ -128,8 +128,15 @@ def _event(event):
     ) | {"roles": roles}
 
 
-def _award(award):
-    recipients = award.recipients.select_related("organization")
+def _awards(award):
+    """An entry for each project for which the award was given."""
+    projects = {}
+    for recipient in award.recipients.select_related("organization"):
+        projects.setdefault(recipient.project, []).append(recipient)
+    return [_award(award, project, recipients) for project, recipients in (projects or {"": []}).items()]
+
+
+def _award(award, project, recipients):
     return _filled(
         name=award.name,
         year=award.year,
@@ -137,7 +144,7 @@ def _award(award):
         issuer=award.issuer.name if award.issuer else "",
         recipients=[recipient.organization.name for recipient in recipients if recipient.organization],
         person_recipients=[recipient.person for recipient in recipients if recipient.person],
-        project=next((recipient.project for recipient in recipients), ""),
+        project=project,
         document=award.document,
         date=award.date.isoformat() if award.date else "",
     )

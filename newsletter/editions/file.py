@@ -2,10 +2,13 @@
 
 import datetime
 import json
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from newsletter.records.dates import iso_day
+from newsletter.records.text import clean_line
+from orgs.models import name_key
 
 
 class EditionFileError(Exception):
@@ -145,7 +148,7 @@ class _Node:
         self.log.errors.append(f"{self.at(key)}: {words}")
 
     def at(self, key):
-        return ", ".join(filter(None, [self.where, key])) if not key.startswith(".") else self.where + key
+        return ", ".join(filter(None, [self.where, key])) or "the file"
 
     def take(self, key, kinds, words, default=None, required=False):
         self.left.discard(key)
@@ -160,8 +163,11 @@ class _Node:
         return value
 
     def text(self, key, required=False):
-        value = self.take(key, str, "a text", "", required)
-        if required and key in self.data and not value.strip():
+        value = self.take(key, str, "a text", None, required)
+        if value is None:
+            return ""
+        value = clean_line(value)
+        if required and not value:
             self.complain(key, "is empty")
         return value
 
@@ -176,13 +182,15 @@ class _Node:
         return value
 
     def texts(self, key, required=False):
-        values = self.take(key, list, "a list of texts", [], required)
-        if not all(isinstance(value, str) and value.strip() for value in values):
+        values = self.take(key, list, "a list of texts", None, required)
+        if values is None:
+            return []
+        if not all(isinstance(value, str) and clean_line(value) for value in values):
             self.complain(key, "must be a list of texts, none of them empty")
             return []
-        if required and key in self.data and not values:
+        if required and not values:
             self.complain(key, "is empty")
-        return values
+        return [clean_line(value) for value in values]
 
     def parsed(self, key, parse, words, required=False):
         value = self.text(key, required)
@@ -195,7 +203,7 @@ class _Node:
         return self.parsed(key, iso_day, "a day such as 2019-06-04", required)
 
     def clock(self, key):
-        return self.parsed(key, datetime.time.fromisoformat, "a time such as 14:30")
+        return self.parsed(key, _clock, "a time such as 14:30")
 
     def nodes(self, key, name, required=False):
         values = self.take(key, list, "a list of objects", [], required)
@@ -206,6 +214,12 @@ class _Node:
 
     def finish(self):
         self.log.ignored.extend(self.at(key) for key in sorted(self.left))
+
+
+def _clock(text):
+    if not re.fullmatch("[0-9]{2}:[0-9]{2}", text):
+        raise ValueError(text)
+    return datetime.time.fromisoformat(text)
 
 
 class _Log:
@@ -234,10 +248,7 @@ def read_edition_file(content):
         date_is_assumed=edition.text("date_is") == "assumed",
         locality=edition.text("locality"),
         sections=edition.texts("sections"),
-        pages={
-            page.number("number", 1, required=True, low=1): page.text("title")
-            for page in edition.nodes("pages", "pages")
-        },
+        pages=dict(_page(node) for node in edition.nodes("pages", "pages")),
         organizations=[_organization(node) for node in root.nodes("organizations", "organization")],
         stories=[],
         ignored=log.ignored,
@@ -255,10 +266,16 @@ def read_edition_file(content):
 def _names_borne_twice(organizations):
     bearers = {}
     for entry in organizations:
-        for name in {entry.name, *entry.names}:
-            first = bearers.setdefault(name, entry.name)
+        for name in dict.fromkeys([entry.name, *entry.names]):
+            first = bearers.setdefault(name_key(name), entry.name)
             if first != entry.name:
                 yield f"organizations: “{name}” is a name of both {first} and {entry.name}"
+
+
+def _page(node):
+    page = node.number("number", 1, required=True, low=1), node.text("title")
+    node.finish()
+    return page
 
 
 def _organization(node):

@@ -19,7 +19,6 @@ from newsletter.articles.models import (
 )
 from newsletter.awards.models import Award, Recipient
 from newsletter.events.models import Event, EventSeries, EventType, Participation
-from newsletter.records.fields import LineField
 from newsletter.records.text import bare, paragraphs_of, rich_from_paragraphs
 from orgs.models import Organization, OrganizationName, name_key
 
@@ -159,7 +158,7 @@ class _Loader:
     # Where.
 
     def edition_of(self, file):
-        title = LineField.gate(file.title)
+        title = file.title
         edition = Edition.objects.filter(date=file.date, title=title).first()
         if edition is None:
             edition = _checked(
@@ -182,7 +181,7 @@ class _Loader:
 
     @staticmethod
     def named(model, name):
-        name = LineField.gate(name)
+        name = name
         return model.objects.filter(name=name).first() or _checked(model(name=name))
 
     @staticmethod
@@ -240,7 +239,7 @@ class _Loader:
             position += 1
         is_lead = is_lead and not items.filter(is_lead=True).exists()
         _checked(EditionItem(edition=edition, article=article, page=entry.page, position=position, is_lead=is_lead))
-        article.tags.add(*(LineField.gate(tag) for tag in entry.tags))
+        article.tags.add(*(tag for tag in entry.tags))
         for number, photo in enumerate(entry.photos, 1):
             with _place(photo.where):
                 self.photo(photo, article, number)
@@ -350,11 +349,11 @@ class _Loader:
         """
         same = Event.objects.filter(start_date=entry.start, end_date=entry.end, year=entry.year)
         if not entry.start:
-            same = same.filter(when_text=LineField.gate(entry.when_text))
+            same = same.filter(when_text=entry.when_text)
             if not entry.year:
                 same = same.filter(listed_date=listed_date)
         if entry.name:
-            return same.filter(name=LineField.gate(entry.name)).first()
+            return same.filter(name=entry.name).first()
         if not organizations:
             return None
         same = same.filter(type=event_type, name="").prefetch_related("organizations")
@@ -362,7 +361,7 @@ class _Loader:
 
     def award(self, entry):
         issuer = self.organization(entry.issuer) if entry.issuer else None
-        award = Award.objects.filter(name=LineField.gate(entry.name), year=entry.year, issuer=issuer).first()
+        award = Award.objects.filter(name=entry.name, year=entry.year, issuer=issuer).first()
         if award is None:
             award = _checked(
                 Award(
@@ -376,9 +375,9 @@ class _Loader:
                 by=self.by,
             )
         recipients = [{"organization": self.organization(name)} for name in entry.recipients]
-        recipients += [{"person": LineField.gate(name)} for name in entry.person_recipients]
+        recipients += [{"person": name} for name in entry.person_recipients]
         for recipient in recipients:
-            recipient["project"] = LineField.gate(entry.project)
+            recipient["project"] = entry.project
             if not award.recipients.filter(**recipient).exists():
                 _checked(Recipient(award=award, **recipient))
         return award

@@ -1,12 +1,12 @@
-from django.db.models import Count
-from django.http import FileResponse, Http404
+from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from newsletter.articles.models import Article
 from newsletter.publishing.paging import cursor_page
-from newsletter.publishing.views import PublishableDetailView, may_be_seen_by
+from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by
 
 from .models import Edition, EditionPage
 
@@ -30,13 +30,15 @@ class EditionDetailView(PublishableDetailView):
         for item in public_items(edition, preview=kwargs.get("is_preview", False)):
             pages.setdefault(item.page, []).append(item)
         neighbours = Edition.objects.published()
+        earlier = Q(date__lt=edition.date) | Q(date=edition.date, pk__lt=edition.pk)
+        later = Q(date__gt=edition.date) | Q(date=edition.date, pk__gt=edition.pk)
         return super().get_context_data(
             pages=[
                 {"number": number, "page": printed.get(number), "items": pages.get(number, [])}
                 for number in sorted({*printed, *pages})
             ],
-            previous_edition=neighbours.filter(date__lt=edition.date).newest_first().first(),
-            next_edition=neighbours.filter(date__gt=edition.date).order_by("date", "pk").first(),
+            previous_edition=neighbours.filter(earlier).newest_first().first(),
+            next_edition=neighbours.filter(later).order_by("date", "pk").first(),
             **kwargs,
         )
 
@@ -59,4 +61,4 @@ def page_file(request, pk, number):
     if not page.file or not may_be_seen_by(page.edition, request.user):
         raise Http404
     name = f"{page.edition.title}-{page.edition.date:%Y-%m-%d}-{page.number}.pdf"
-    return FileResponse(page.file.open(), filename=name, content_type="application/pdf")
+    return file_response(page.edition, page.file.open, filename=name, content_type="application/pdf")

@@ -43,7 +43,9 @@ class EventAdmin(PublishableAdmin):
     inlines = (ParticipationInline,)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("participations__organization__names")
+        return (
+            super().get_queryset(request).select_related("type").prefetch_related("participations__organization__names")
+        )
 
     @admin.display(description=_("when"), ordering="listed_date")
     def when(self, event):

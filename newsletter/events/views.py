@@ -13,6 +13,7 @@ from newsletter.records.dates import local_day
 from .models import Event, EventType, Participation
 
 COMING_SHOWN = 50
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def for_lists(events):
@@ -57,7 +58,7 @@ class CalendarView(TemplateView):
     template_name = "events/calendar.html"
 
     def get(self, request, year, month):
-        if not (1 <= month <= 12 and 1900 <= year <= 2200):
+        if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
             raise Http404
         self.first_day = datetime.date(year, month, 1)
         self.last_day = datetime.date(year, month, calendar.monthrange(year, month)[1])
@@ -81,10 +82,15 @@ class CalendarView(TemplateView):
             today=local_day(),
             weeks=weeks,
             events=events,
-            previous_month=(self.first_day - datetime.timedelta(days=1)).replace(day=1),
-            next_month=self.last_day + datetime.timedelta(days=1),
+            previous_month=_month_within(self.first_day - datetime.timedelta(days=1)),
+            next_month=_month_within(self.last_day + datetime.timedelta(days=1)),
             **kwargs,
         )
+
+
+def _month_within(day):
+    """The first day of the month, or None where no calendar is shown."""
+    return day.replace(day=1) if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 class EventDetailView(PublishableDetailView):

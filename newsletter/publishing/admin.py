@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsletter.records.admin import RecordAdmin
+from newsletter.records.fields import GatedFormField
 from newsletter.records.models import EditConflict
+from newsletter.records.text import clean_line
 
 from .models import Publication, Publishable, TransitionRefused
 
@@ -35,7 +37,8 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class WithdrawalForm(forms.Form):
-    reason = forms.CharField(
+    reason = GatedFormField(
+        gate=clean_line,
         label=_("Reason"),
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),

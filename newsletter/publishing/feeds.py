@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.views.generic import View
 
 from .addresses import absolute, absolute_html
-from .models import Publication, Publishable
+from .models import Publication
 
 FEED_LENGTH = 20
 _NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -67,11 +67,12 @@ class FeedView(View):
         )
 
     def last_modified(self, now):
-        """The last moment at which the feed could change: also by a withdrawal, or a scheduled item that came."""
-        seen = Q(state=Publishable.State.PUBLISHED, publish_at__lte=now) | Q(
-            state=Publishable.State.WITHDRAWN, first_public_at__lte=now
-        )
-        times = self.queryset().filter(seen).aggregate(changed=Max("modified_at"), came=Max("publish_at"))
+        """The last moment at which the feed could change: also by a withdrawal, or a scheduled item that came.
+
+        It counts every row of the kind that was ever public, not only those of the scope: one may have left the scope.
+        """
+        rows = self.queryset().model.objects.filter(first_public_at__lte=now)
+        times = rows.aggregate(changed=Max("modified_at"), came=Max("publish_at", filter=Q(publish_at__lte=now)))
         return max((moment for moment in times.values() if moment), default=_NEVER)
 
     def render(self, now, changed):

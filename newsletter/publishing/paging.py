@@ -1,13 +1,12 @@
 """Pages of long lists by a cursor: a deep page costs what the first one costs, and stays put when news comes."""
 
-import datetime
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from newsletter.records.dates import iso_day
@@ -27,18 +26,20 @@ def cursor_page(queryset, params, field="date", size=PAGE_SIZE):
     """The page that `before` or `after` in `params` (a QueryDict) asks for, newest first by `field` and id.
 
     A cursor is the field's value (an ISO day or a year) and the id of a row, such as `2019-06-04.17`; the row itself
-    need not exist. Raises `BadRequest` where it is malformed or both are given.
+    need not exist. Rows without a value come last, and their cursor is `.17`. Raises `BadRequest` where it is malformed
+    or both are given.
     """
     before, after = (_cursor(queryset, field, params, name) for name in ("before", "after"))
     if before and after:
         raise BadRequest(_("The address of this page of the list is damaged."))
     if after:
-        rows = list(queryset.filter(_beyond(field, "gt", *after)).order_by(field, "pk")[: size + 1])
+        ascending = F(field).asc(nulls_first=True)
+        rows = list(queryset.filter(_newer(field, *after)).order_by(ascending, "pk")[: size + 1])
         more, rows = len(rows) > size, rows[:size][::-1]
         return CursorPage(rows, _of(rows[0], field) if more else None, _of(rows[-1], field) if rows else None, False)
     if before:
-        queryset = queryset.filter(_beyond(field, "lt", *before))
-    rows = list(queryset.order_by(f"-{field}", "-pk")[: size + 1])
+        queryset = queryset.filter(_older(field, *before))
+    rows = list(queryset.order_by(F(field).desc(nulls_last=True), "-pk")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     return CursorPage(
         rows,
@@ -48,25 +49,36 @@ def cursor_page(queryset, params, field="date", size=PAGE_SIZE):
     )
 
 
-def _beyond(field, side, value, pk):
-    return Q(**{f"{field}__{side}": value}) | Q(**{field: value, f"pk__{side}": pk})
+def _older(field, value, pk):
+    """Rows without a value come last, as the oldest."""
+    if value is None:
+        return Q(**{f"{field}__isnull": True, "pk__lt": pk})
+    older = Q(**{f"{field}__lt": value}) | Q(**{field: value, "pk__lt": pk})
+    return older | Q(**{f"{field}__isnull": True})
+
+
+def _newer(field, value, pk):
+    if value is None:
+        return Q(**{f"{field}__isnull": False}) | Q(pk__gt=pk)
+    return Q(**{f"{field}__gt": value}) | Q(**{field: value, "pk__gt": pk})
 
 
 def _of(row, field):
     value = getattr(row, field)
-    return f"{value.isoformat() if isinstance(value, datetime.date) else value}.{row.pk}"
+    return f"{'' if value is None else value}.{row.pk}"
 
 
 def _cursor(queryset, field, params, name) -> tuple[Any, int] | None:
     text = params.get(name)
     if text is None:
         return None
-    parse = iso_day if isinstance(queryset.model._meta.get_field(field), models.DateField) else _year
+    column = queryset.model._meta.get_field(field)
+    parse = iso_day if isinstance(column, models.DateField) else _year
     value, _dot, pk = text.partition(".")
     try:
         if not re.fullmatch("[0-9]{1,18}", pk):
             raise ValueError
-        return parse(value), int(pk)
+        return None if column.null and text.startswith(".") else parse(value), int(pk)
     except ValueError:
         raise BadRequest(_("The address of this page of the list is damaged.")) from None
 

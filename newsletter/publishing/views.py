@@ -1,4 +1,4 @@
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import DetailView
 
@@ -23,3 +23,13 @@ class PublishableDetailView(DetailView):
 def may_be_seen_by(publishable, user):
     """Whether the user may see it or a file of it now: readers what is public, staff also what they may preview."""
     return publishable.is_published() or publishable.may_be_previewed_by(user)
+
+
+def file_response(publishable, opened, **kwargs):
+    """The file that `opened()` opens, kept by caches a minute: it goes with its publishable. 404 if it is lost."""
+    try:
+        response = FileResponse(opened(), **kwargs)
+    except OSError:
+        raise Http404 from None
+    response["Cache-Control"] = "max-age=60" if publishable.is_published() else "private, no-store"
+    return response

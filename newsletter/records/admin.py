@@ -1,5 +1,8 @@
+from types import MappingProxyType
+
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
@@ -40,12 +43,72 @@ class QuietLinks:
         return field
 
 
+class PartForm(forms.ModelForm):
+    """A row of an inline. What must be unique among the rows is asked of the whole form, not of the stored rows."""
+
+    parent_field = None
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {self.parent_field}
+
+
+class PartsFormSet(forms.BaseInlineFormSet):
+    """The rows of an inline, checked and saved together: two of them can change places in one save."""
+
+    # Values that take a stored row out of the way before the others are saved; a function gets its number.
+    vacated = MappingProxyType({})
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.parent_field = self.fk.name
+        return form
+
+    def clean(self):
+        super().clean()
+        rows = [form.instance for form in self.forms if form not in self.deleted_forms and self._is_filled(form)]
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and self.fk.name in constraint.fields:
+                self._refuse_doubles(constraint, rows)
+
+    @staticmethod
+    def _is_filled(form):
+        return form.instance.pk is not None or form.has_changed()
+
+    def _refuse_doubles(self, constraint, rows):
+        seen = set()
+        names = [name for name in constraint.fields if name != self.fk.name]
+        for row in rows:
+            if constraint.condition and not self._applies(constraint.condition, row):
+                continue
+            key = tuple(getattr(row, self.model._meta.get_field(name).attname) for name in names)
+            if None in key:
+                continue
+            if key in seen:
+                raise forms.ValidationError(constraint.get_violation_error_message())
+            seen.add(key)
+
+    def _applies(self, condition, row):
+        return condition.check({field.name: getattr(row, field.attname) for field in self.model._meta.concrete_fields})
+
+    def save(self, commit=True):
+        if commit and self.vacated:
+            leaving = [form for form in self.initial_forms if form.has_changed() or form in self.deleted_forms]
+            for number, form in enumerate(leaving):
+                values = {name: value(number) if callable(value) else value for name, value in self.vacated.items()}
+                self.model._base_manager.filter(pk=form.instance.pk).update(**values)
+        return super().save(commit)
+
+
 class TabularInline(QuietLinks, admin.TabularInline):
     extra = 0
+    form = PartForm
+    formset = PartsFormSet
 
 
 class StackedInline(QuietLinks, admin.StackedInline):
     extra = 0
+    form = PartForm
+    formset = PartsFormSet
 
 
 class RecordAdmin(QuietLinks, admin.ModelAdmin):

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class RecordsConfig(AppConfig):
     name = "newsletter.records"
+
+    def ready(self):
+        from . import converters  # noqa: F401 (registers `<id:…>` for addresses)

@@ -1,14 +1,33 @@
 """Model fields that pass everything through the text gate: form, spreadsheet, import, shell, `update()`."""
 
+from functools import partial
+
+from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.safestring import mark_safe
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
 from .text import RICH_TEXT_RULES, clean_line, clean_lines, clean_rich
 
 
+class GatedFormField(forms.CharField):
+    """Cleans what was typed before anything measures or refuses it."""
+
+    def __init__(self, *, gate, **kwargs):
+        self.gate = gate
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.gate(value) if isinstance(value, str) else value
+
+
 class _Gated:
     gate = None
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": partial(GatedFormField, gate=self.gate), **kwargs})
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -39,12 +58,19 @@ class LinesField(_Gated, models.TextField):
     def __init__(self, *args, rows=3, **kwargs):
         self.rows = rows
         super().__init__(*args, **kwargs)
+        if self.max_length:
+            # A text column has no length of its own.
+            self.validators.append(MaxLengthValidator(self.max_length))
 
     def formfield(self, **kwargs):
         field = super().formfield(**kwargs)
         # On the widget, because the admin brings its own.
         field.widget.attrs["rows"] = self.rows
         return field
+
+
+class RichTextFormField(GatedFormField, ProseEditorFormField):
+    pass
 
 
 class RichTextField(_Gated, ProseEditorField):
@@ -63,16 +89,22 @@ class RichTextField(_Gated, ProseEditorField):
         }
         super().__init__(*args, **kwargs)
 
+    def formfield(self, **kwargs):
+        return ProseEditorField.formfield(self, **{"form_class": partial(RichTextFormField, gate=self.gate), **kwargs})
+
 
 class RichTextRulesField(models.PositiveSmallIntegerField):
     """The number of the allow-list under which the row's rich text was cleaned; `safe_html` reads both."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, text_field="body", **kwargs):
+        self.text_field = text_field
         super().__init__(*args, **{"editable": False, "default": 0, **kwargs})
 
     def pre_save(self, instance, add):
-        setattr(instance, self.attname, RICH_TEXT_RULES)
-        return RICH_TEXT_RULES
+        # A row that was read without its text is saved without it: nobody has cleaned it then.
+        if self.text_field not in instance.get_deferred_fields():
+            setattr(instance, self.attname, RICH_TEXT_RULES)
+        return super().pre_save(instance, add)
 
 
 def safe_html(markup, rules):

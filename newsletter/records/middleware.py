@@ -14,7 +14,8 @@ def refuse_unstorable_addresses(get_response):
 
     def middleware(request):
         try:
-            query = unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode()
+            # WSGI hands bytes over as Latin-1.
+            query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace")).decode()
         except UnicodeDecodeError as error:
             raise BadRequest(_("The address is damaged.")) from error
         if not is_storable(request.path_info) or not is_storable(query):

@@ -13,6 +13,8 @@ from imagefield.fields import ImageField
 from PIL import Image, ImageOps
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
+# Pillow's own limit refuses without saying how large the picture is; the gate asks before anything is decoded.
+Image.MAX_IMAGE_PIXELS = None
 
 
 class CleanPicture(SimpleUploadedFile):
@@ -42,7 +44,8 @@ def clean_picture(upload):
                         "limit": settings.PICTURE_MAX_PIXELS // 1_000_000,
                     },
                 )
-            kind = image.format
+            # Phones put a second picture into a JPEG, and Pillow calls that MPO.
+            kind = {"MPO": "JPEG"}.get(image.format, image.format)
             upright = ImageOps.exif_transpose(image)
             if upright.mode not in ("RGB", "RGBA", "L"):
                 upright = upright.convert("RGB" if kind == "JPEG" else "RGBA")
@@ -57,7 +60,7 @@ def clean_picture(upload):
     except Exception as error:  # Pillow raises a dozen kinds for damaged or hostile files.
         raise ValidationError(
             _("“%(name)s” is not a JPEG, PNG or WebP picture, or it is damaged. The other fields are kept."),
-            params={"name": PurePath(upload.name).name},
+            params={"name": PurePath(upload.name or "").name},
         ) from error
     return CleanPicture(f"{uuid4().hex}.{kind.lower()}", content.getvalue(), f"image/{kind.lower()}")
 
@@ -69,21 +72,22 @@ class PictureFormField(forms.ImageField):
         return super().to_python(clean_picture(data) if data else data)
 
 
+class PictureFieldFile(ImageField.attr_class):
+    def save(self, name, content, save=True):
+        clean = content if isinstance(content, CleanPicture) else clean_picture(content)
+        super().save(clean.name, clean, save=save)
+
+
 class PictureField(ImageField):
     """An image field behind the picture gate, with width, height and focal point (`<name>_ppoi`) beside it.
 
     The gate runs in the form, for a message beside the field, and on saving for any path that never saw a form.
     """
 
+    attr_class = PictureFieldFile
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"auto_add_fields": True, "max_length": 200, **kwargs})
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": PictureFormField, **kwargs})
-
-    def pre_save(self, model_instance, add):
-        picture = getattr(model_instance, self.attname)
-        if picture and not picture._committed and not isinstance(picture.file, CleanPicture):
-            picture.file = clean_picture(picture.file)
-            picture.name = picture.file.name
-        return super().pre_save(model_instance, add)

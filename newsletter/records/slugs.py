@@ -19,11 +19,11 @@ def pinyin_slug(text):
     return slugify("".join(lazy_pinyin(text)))[:MAX_LENGTH].strip("-")
 
 
-def free_slug(text, queryset, fallback="item"):
-    """A slug for the text that no row of the queryset has: numbered from 2 where it is taken."""
+def free_slug(text, is_taken, fallback="item"):
+    """A slug for the text for which `is_taken(slug)` is false: numbered from 2 where it is taken."""
     base = pinyin_slug(text)[: MAX_LENGTH - 6] or fallback
     slug, number = base, 1
-    while queryset.filter(slug=slug).exists():
+    while is_taken(slug):
         number += 1
         slug = f"{base}-{number}"
     return slug

@@ -6,11 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
+from newsletter.records.text import clean_line
 
 
 def name_key(name):
     """The form under which names are compared: NFKC (full-width to half-width), no white space, lower case."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean_line(name))).casefold()
 
 
 class NameTaken(ValidationError):
@@ -67,12 +68,19 @@ class OrganizationName(models.Model):
         self.name = type(self)._meta.get_field("name").gate(self.name)
         self.key = name_key(self.name)
         super().save(**kwargs)
-        if self.kind == self.Kind.SHORT:
-            self.organization.refresh_sort_keys()
+        self.organization.refresh_sort_keys()
+
+    def delete(self, **kwargs):
+        answer = super().delete(**kwargs)
+        self.organization.refresh_sort_keys()
+        return answer
 
     def clean(self):
         super().clean()
         self.refuse_taken(self.name, self.organization)
+        same = OrganizationName.objects.filter(key=name_key(self.name)).exclude(pk=self.pk)
+        if same.exists():
+            raise ValidationError({"name": _("This is a name of the organization already.")})
 
     @classmethod
     def refuse_taken(cls, name, organization):

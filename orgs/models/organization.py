@@ -16,6 +16,8 @@ from orgs.visibility import named_in_public
 
 from .name import OrganizationName, name_key
 
+NOT_ITSELF = _("An organization cannot be its own parent or be merged into itself.")
+
 
 def validate_credit_code(value):
     try:
@@ -31,6 +33,18 @@ class OrganizationQuerySet(models.QuerySet):
         """What readers may see: what staff put in the directory, and whatever something public names."""
         at = at or timezone.now()
         return self.exclude(status=Organization.Status.MERGED).filter(Q(listed=True) | named_in_public(at))
+
+    def at_address(self, slug):
+        """The organization to which the address leads: by its present or a former slug, through mergers; or None."""
+        found = self.filter(slug=slug).select_related("merged_into").first()
+        if found is None:
+            former = FormerSlug.objects.filter(slug=slug).select_related("organization__merged_into").first()
+            found = former and former.organization
+        passed = set()
+        while found and found.merged_into and found.pk not in passed:
+            passed.add(found.pk)
+            found = found.merged_into
+        return found
 
     def named(self, name):
         """The organizations that bear this name, in any of its forms (at most one)."""
@@ -163,7 +177,7 @@ class Organization(Record):
             models.CheckConstraint(
                 name="organization_is_not_its_own_parent",
                 condition=~Q(parent=models.F("id")) & ~Q(merged_into=models.F("id")),
-                violation_error_message=_("An organization cannot be its own parent or be merged into itself."),
+                violation_error_message=NOT_ITSELF,
             ),
         ]
 
@@ -175,6 +189,9 @@ class Organization(Record):
         if self.credit_code == "":
             self.credit_code = None
         OrganizationName.refuse_taken(self.name, self)
+        if self.pk and self.parent_id == self.pk:
+            raise ValidationError({"parent": NOT_ITSELF})
+        self._refuse_merging_in_a_circle()
         former = FormerSlug.objects.filter(slug=self.slug).exclude(organization=self.pk).first()
         if self.slug and former:
             raise ValidationError(
@@ -190,17 +207,27 @@ class Organization(Record):
         stored = None if self._state.adding else Organization.objects.filter(pk=self.pk).values("name", "slug").first()
         self.credit_code = self.credit_code or None
         if not self.slug:
-            taken = Organization.objects.exclude(pk=self.pk)
-            former = FormerSlug.objects.exclude(organization=self.pk)
-            self.slug = free_slug(self.name, taken, "organization")
-            while former.filter(slug=self.slug).exists():
-                self.slug = free_slug(f"{self.name}-{former.count() + 1}", taken, "organization")
+            others = Organization.objects.exclude(pk=self.pk).filter
+            former = FormerSlug.objects.exclude(organization=self.pk).filter
+            self.slug = free_slug(
+                self.name, lambda slug: others(slug=slug).exists() or former(slug=slug).exists(), "organization"
+            )
         self._fill_sort_keys()
         super().save(**kwargs)
         self.former_slugs.filter(slug=self.slug).delete()
         if stored and stored["slug"] != self.slug:
             FormerSlug.objects.create(organization=self, slug=stored["slug"])
         OrganizationName.keep_full_name(self)
+
+    def _refuse_merging_in_a_circle(self):
+        target, passed = self.merged_into, set()
+        if self.pk and self.merged_into_id == self.pk:
+            raise ValidationError({"merged_into": NOT_ITSELF})
+        while target and target.pk not in passed:
+            if target.pk == self.pk:
+                raise ValidationError({"merged_into": _("That organization was merged into this one.")})
+            passed.add(target.pk)
+            target = target.merged_into
 
     def _fill_sort_keys(self):
         """Sort by the short name where there is one: the full names of a county's bodies all begin with the county."""

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,7 +9,9 @@ from newsletter.publishing.models import Publishable, PublishableQuerySet
 from newsletter.records.dates import local_day
 from newsletter.records.fields import LineField, LinesField, RichTextField, RichTextRulesField, safe_html
 from newsletter.records.slugs import MAX_LENGTH, free_slug
-from newsletter.records.text import paragraphs_of
+from newsletter.records.text import clean_rich, paragraphs_of
+
+PUBLISHED_NEEDS_DATE = _("A published article needs a date: it is listed under it.")
 
 
 class Section(models.Model):
@@ -33,7 +36,9 @@ class Section(models.Model):
         return self.name
 
     def save(self, **kwargs):
-        self.slug = self.slug or free_slug(self.name, Section.objects, "section")
+        self.slug = self.slug or free_slug(
+            self.name, lambda slug: Section.objects.filter(slug=slug).exists(), "section"
+        )
         super().save(**kwargs)
 
     def get_absolute_url(self):
@@ -143,7 +148,7 @@ class Article(Publishable):
             models.CheckConstraint(
                 name="article_published_has_a_date",
                 condition=~Q(state="published") | Q(date__isnull=False),
-                violation_error_message=_("A published article needs a date: it is listed under it."),
+                violation_error_message=PUBLISHED_NEEDS_DATE,
             ),
         ]
 
@@ -153,10 +158,17 @@ class Article(Publishable):
     def save(self, **kwargs):
         update_fields = kwargs.get("update_fields")
         if update_fields is None or "body" in update_fields:
+            self.body = clean_rich(self.body)
             self.opening = "".join(paragraphs_of(self.body))[:160]
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "opening", "body_rules"}
         super().save(**kwargs)
+
+    def clean(self):
+        super().clean()
+        # The constraint says it too, but a form without the state does not ask the constraint.
+        if self.state == self.State.PUBLISHED and self.date is None:
+            raise ValidationError({"date": PUBLISHED_NEEDS_DATE})
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.pk])

@@ -3,11 +3,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from newsletter.records.fields import LineField
 from newsletter.records.slugs import pinyin_slug
 
 
 class Tag(TagBase):
     """A tag whose address is its pinyin: taggit would give Chinese tags an empty or unroutable one."""
+
+    name = LineField(_("name"), max_length=100, unique=True, help_text=_("e.g. 助学"))
 
     class Meta:
         verbose_name = _("tag")
@@ -27,4 +30,6 @@ class TaggedArticle(ItemBase):
     content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE)
 
     class Meta:
+        verbose_name = _("tagged article")
+        verbose_name_plural = _("tagged articles")
         constraints = [models.UniqueConstraint(name="article_tagged_once", fields=["tag", "content_object"])]

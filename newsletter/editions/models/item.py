@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 class EditionItem(models.Model):
     """An article on a page of an edition, at a position."""
 
-    edition = models.ForeignKey("editions.Edition", on_delete=models.CASCADE, related_name="items")
+    edition = models.ForeignKey(
+        "editions.Edition", verbose_name=_("edition"), on_delete=models.CASCADE, related_name="items"
+    )
     article = models.ForeignKey(
         "articles.Article", verbose_name=_("article"), on_delete=models.PROTECT, related_name="edition_items"
     )

@@ -1,7 +1,7 @@
 from django import template
 
 from newsletter.articles.models import Article
-from newsletter.editions.models import EditionItem
+from newsletter.editions.models import Edition, EditionItem
 
 register = template.Library()
 
@@ -9,8 +9,9 @@ register = template.Library()
 @register.inclusion_tag("editions/_place.html")
 def place_in_edition(article):
     """Where an article was printed: edition and page, with the stories before and after it there."""
-    item = EditionItem.objects.filter(article=article).select_related("edition").order_by("edition__date", "pk").first()
-    if item is None or not item.edition.is_published():
+    items = EditionItem.objects.filter(article=article, edition__in=Edition.objects.published())
+    item = items.select_related("edition").order_by("edition__date", "pk").first()
+    if item is None:
         return {"item": None}
     siblings = EditionItem.objects.filter(edition=item.edition, article__in=Article.objects.published())
     siblings = list(siblings.select_related("article").defer("article__body"))

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +30,7 @@ class EventType(models.Model):
         return self.name
 
     def save(self, **kwargs):
-        self.slug = self.slug or free_slug(self.name, EventType.objects, "type")
+        self.slug = self.slug or free_slug(self.name, lambda slug: EventType.objects.filter(slug=slug).exists(), "type")
         super().save(**kwargs)
 
     def get_absolute_url(self):
@@ -85,7 +85,7 @@ class Event(Publishable):
         EVENING = "evening", _("in the evening")
 
     class Status(models.TextChoices):
-        SCHEDULED = "scheduled", _("Scheduled")
+        SCHEDULED = "scheduled", _("Planned")
         HELD = "held", _("Held")
         POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
@@ -124,7 +124,7 @@ class Event(Publishable):
         _("reason"), max_length=200, blank=True, help_text=_("Why it was postponed or cancelled; readers see it.")
     )
     organizations = models.ManyToManyField("orgs.Organization", through="Participation", related_name="events")
-    # The day under which it is listed: its first day, else its first article's `date`, which that package writes.
+    # The day under which it is listed: its first day, else its first article's `date`.
     listed_date = models.DateField(_("date"), null=True, blank=True, editable=False)
 
     objects = EventQuerySet.as_manager()
@@ -142,7 +142,7 @@ class Event(Publishable):
             ),
             models.CheckConstraint(
                 name="event_ends_after_it_starts",
-                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                condition=Q(end_date__isnull=True) | Q(start_date__isnull=False, end_date__gte=F("start_date")),
                 violation_error_message=_("The last day is before the first day, or the first day is missing."),
             ),
             models.CheckConstraint(
@@ -168,8 +168,9 @@ class Event(Publishable):
             raise ValidationError({"end_time": _("It ends before it begins.")})
 
     def save(self, **kwargs):
-        if self.start_date and self.listed_date != self.start_date:
-            self.listed_date = self.start_date
+        day = self._listing_day()
+        if self.listed_date != day:
+            self.listed_date = day
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "listed_date"}
         super().save(**kwargs)
@@ -177,12 +178,15 @@ class Event(Publishable):
     def get_absolute_url(self):
         return reverse("events:detail", args=[self.pk])
 
-    def list_under(self, first_reported):
-        """List an event without a date under the day of its first article (None: no article reports it)."""
-        day = self.start_date or first_reported
-        if day != self.listed_date:
-            self.listed_date = day
-            Event.objects.filter(pk=self.pk).update(listed_date=day)
+    def refresh_listing(self):
+        """List it anew where the day of its first article may have changed."""
+        self.listed_date = self._listing_day()
+        Event.objects.filter(pk=self.pk).update(listed_date=self.listed_date)
+
+    def _listing_day(self):
+        if self.start_date or self._state.adding:
+            return self.start_date
+        return self.articles.aggregate(first=Min("date"))["first"]
 
     @property
     def derived_name(self):

@@ -23,7 +23,7 @@ class Publication(Record):
         help_text=_("The county that “县民政局” means, e.g. 苍南县."),
     )
     publisher = LineField(_("publisher"), max_length=80, blank=True, help_text=_("e.g. 苍南县社会组织促进会"))
-    address = LineField(_("address"), max_length=200, blank=True)
+    address = LineField(_("postal address"), max_length=200, blank=True)
     phone = LineField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     icp_number = LineField(_("ICP filing number"), max_length=60, blank=True, help_text=_("e.g. 浙ICP备12345678号"))

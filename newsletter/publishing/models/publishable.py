@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
 from newsletter.records.models import Record
+from newsletter.records.text import clean_line
+
+PUBLISHED_NEEDS_TIMES = _("This is published: “publish at” cannot be empty. Withdraw it if it should not be seen.")
 
 
 class TransitionRefused(Exception):
@@ -78,9 +81,7 @@ class Publishable(Record):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_published_has_times",
                 condition=~Q(state="published") | Q(publish_at__isnull=False, first_public_at__isnull=False),
-                violation_error_message=_(
-                    "This is published: “publish at” cannot be empty. Withdraw it if it should not be seen."
-                ),
+                violation_error_message=PUBLISHED_NEEDS_TIMES,
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_withdrawn_has_reason",
@@ -91,14 +92,18 @@ class Publishable(Record):
 
     def clean(self):
         super().clean()
+        # The constraint says it too, but a form without the state does not ask the constraint.
+        if self.state == self.State.PUBLISHED and self.publish_at is None:
+            raise ValidationError({"publish_at": PUBLISHED_NEEDS_TIMES})
         if self.was_public() and self.state == self.State.PUBLISHED and not self.is_published():
             raise ValidationError(
                 {"publish_at": _("Readers have seen this already. To take it back, withdraw it with a reason.")}
             )
 
     def save(self, **kwargs):
-        if self.is_scheduled() and not self.was_public():
-            self.first_public_at = self.publish_at
+        if self.state == self.State.PUBLISHED and self.publish_at and not self.was_public():
+            # It was moved before anybody could see it.
+            self.first_public_at = max(self.publish_at, timezone.now())
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "first_public_at"}
         super().save(**kwargs)
@@ -116,7 +121,11 @@ class Publishable(Record):
         """Publish from the moment `at` on (default: `publish_at` if set, else now), with the drafts it stands on."""
         now = timezone.now()
         at = at or self.publish_at or now
-        not_yet_seen = self.first_public_at is None or self.first_public_at > now
+        not_yet_seen = not self.was_public(now)
+        if at > now and not not_yet_seen:
+            raise TransitionRefused(
+                _("Readers have seen this already: it can be published again from now on, not later.")
+            )
         self._step(
             {self.State.DRAFT, self.State.REVIEW, self.State.WITHDRAWN},
             _("This is published already."),
@@ -136,7 +145,7 @@ class Publishable(Record):
 
     def unschedule(self, *, by=None):
         """Make a draft again of what nobody has seen yet."""
-        if not self.is_scheduled():
+        if not self.is_scheduled() or self.was_public():
             raise TransitionRefused(_("Only what is scheduled and not yet public can become a draft again."))
         self._step(
             {self.State.PUBLISHED},
@@ -150,7 +159,8 @@ class Publishable(Record):
         """Take back what was public. `reason` is shown to readers at the address."""
         if not self.is_published():
             raise TransitionRefused(_("Only what is public can be withdrawn."))
-        if not reason.strip():
+        reason = clean_line(reason)
+        if not reason:
             raise TransitionRefused(_("Say why it is withdrawn: readers are shown the reason."))
         self._step(
             {self.State.PUBLISHED},
@@ -187,10 +197,14 @@ class Publishable(Record):
 
     def is_published(self, at=None):
         """`published()` for one object in memory; a test keeps the two in agreement."""
-        return self.state == self.State.PUBLISHED and self.publish_at <= (at or timezone.now())
+        return self._is_out() and self.publish_at <= (at or timezone.now())
 
     def is_scheduled(self, at=None):
-        return self.state == self.State.PUBLISHED and self.publish_at > (at or timezone.now())
+        return self._is_out() and self.publish_at > (at or timezone.now())
+
+    def _is_out(self):
+        # A form may have emptied the time; the constraint then refuses it.
+        return self.state == self.State.PUBLISHED and self.publish_at is not None
 
     def was_public(self, at=None):
         """Whether a reader can ever have seen it."""
