@@ -1,0 +1,159 @@
+import pytest
+
+from newsletter.articles.models import Article
+from newsletter.editions.models import Edition
+from tests import factories
+from tests.desk.forms import add_form, address, change_form, errors_of
+from tests.desk.people import browser_of, chief_editor, editor
+
+
+@pytest.fixture
+def client(db):
+    return browser_of(editor())
+
+
+def new(client, **values):
+    return add_form(client, Edition).fill(**{"title": "苍南社会组织", "date": "2019-06-06", **values})
+
+
+def stories(edition):
+    return [(item.page, item.position, item.article) for item in edition.items.all()]
+
+
+def test_an_edition_is_composed_of_stories_and_pages(client):
+    first, second = factories.draft_article(), factories.draft_article()
+    form = new(client, number="第6期").add_row("items", article=first.pk, position="1", is_lead="on")
+    form.add_row("items", article=second.pk, position="2").add_row("pages", number="1", title="要闻")
+
+    form.save()
+
+    edition = Edition.objects.get()
+    assert stories(edition) == [(1, 1, first), (1, 2, second)]
+    assert [page.title for page in edition.pages.all()] == ["要闻"]
+
+
+def test_an_article_is_placed_in_an_edition_on_its_own_page(client):
+    edition, article = factories.draft_edition(), factories.draft_article()
+
+    change_form(client, article).add_row("edition_items", edition=edition.pk, page="2", position="3").save()
+
+    assert stories(edition) == [(2, 3, article)]
+
+
+def test_an_edition_of_a_title_and_day_exists_once(client):
+    factories.draft_edition(title="苍南社会组织", date=factories.DAY)
+
+    assert errors_of(new(client).post()) == {"": ["There is an edition of this title and date already."]}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"position": "1"}, {"position": "1"}],
+        [{"position": "1", "is_lead": "on"}, {"position": "2", "is_lead": "on"}],
+        [{"position": "1", "article": "same"}, {"position": "2", "article": "same"}],
+    ],
+    ids=["two at one place", "two lead stories", "one story twice"],
+)
+def test_stories_that_contradict_each_other_are_refused_in_words(client, rows):
+    same = factories.draft_article()
+    form = new(client)
+    for row in rows:
+        article = same if row.get("article") else factories.draft_article()
+        form.add_row("items", **{**row, "article": article.pk})
+
+    response = form.post()
+
+    assert response.status_code == 200
+    assert errors_of(response)
+    assert not Edition.objects.exists()
+
+
+def test_a_taken_place_is_refused_on_the_page_of_the_article(client):
+    edition = factories.draft_edition(articles=[factories.draft_article()])
+    form = change_form(client, factories.draft_article())
+
+    response = form.add_row("edition_items", edition=edition.pk, page="1", position="1").post()
+
+    assert errors_of(response) == {"": ["Another story stands at this place of the page."]}
+
+
+def test_two_stories_change_places_in_one_save(client):
+    first, second = factories.draft_article(), factories.draft_article()
+    edition = factories.draft_edition(articles=[first, second])
+
+    change_form(client, edition).fill(items__0__position="2", items__1__position="1").save()
+
+    assert stories(edition) == [(1, 1, second), (1, 2, first)]
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 1), (1, 0)])
+def test_another_story_becomes_the_lead_in_one_save(client, before, after):
+    edition = factories.draft_edition(articles=[factories.draft_article(), factories.draft_article()])
+    edition.items.filter(position=before + 1).update(is_lead=True)
+
+    change_form(client, edition).fill(**{f"items__{before}__is_lead": None, f"items__{after}__is_lead": "on"}).save()
+
+    assert [item.is_lead for item in edition.items.all()] == [after == 0, after == 1]
+
+
+def test_a_printed_page_that_is_no_pdf_is_refused_beside_its_field(client):
+    word = factories.SimpleUploadedFile("版面.docx", b"PK")
+
+    response = new(client).add_row("pages", number="1", file=word).post()
+
+    assert errors_of(response).keys() == {"pages-0-file"}
+
+
+def test_publishing_an_edition_publishes_its_stories_with_their_events_and_awards(db):
+    event, award = factories.draft_event(), factories.draft_award()
+    story = factories.draft_article(events=[event], awards=[award])
+    waiting = factories.article_in_review()
+    edition, chief = factories.draft_edition(articles=[story, waiting]), chief_editor()
+
+    change_form(browser_of(chief), edition).post("_step", "publish")
+
+    for obj in (edition, story, event, award, waiting):
+        obj.refresh_from_db()
+    assert [obj.state for obj in (edition, story, event, award)] == ["published"] * 4
+    assert [obj.published_by for obj in (edition, story, event, award)] == [chief] * 4
+    assert waiting.state == "review"
+
+
+def test_a_story_that_was_added_in_the_same_press_is_published_too(db):
+    story, edition = factories.draft_article(), factories.draft_edition()
+
+    form = change_form(browser_of(chief_editor()), edition).add_row("items", article=story.pk, position="1")
+    form.post("_step", "publish")
+
+    story.refresh_from_db()
+    assert story.is_published()
+
+
+def test_withdrawing_an_edition_leaves_its_stories_public(db):
+    story = factories.published_article()
+    edition = factories.published_edition(articles=[story])
+
+    browser_of(chief_editor()).post(f"{address(edition, 'withdraw')}?ids={edition.pk}", {"reason": "版面有误"})
+
+    assert list(Article.objects.published()) == [story]
+
+
+def test_a_story_that_stands_in_an_edition_is_not_deleted(db):
+    story = factories.draft_article()
+    factories.draft_edition(articles=[story])
+
+    page = browser_of(chief_editor()).post(address(story, "delete"), {"post": "yes"})
+
+    assert page.context["protected"]
+    assert Article.objects.filter(pk=story.pk).exists()
+
+
+def test_deleting_a_draft_edition_leaves_its_stories(db):
+    story = factories.draft_article()
+    edition = factories.draft_edition(articles=[story])
+
+    browser_of(chief_editor()).post(address(edition, "delete"), {"post": "yes"})
+
+    assert not Edition.objects.exists()
+    assert list(Article.objects.all()) == [story]
