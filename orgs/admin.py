@@ -1,4 +1,7 @@
+from types import MappingProxyType
+
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +82,7 @@ class OrganizationAdmin(RecordAdmin):
         (_("Address and status"), {"classes": ["collapse"], "fields": ("slug", ("status", "merged_into"))}),
     )
     inlines = (OrganizationNameInline,)
+    formfield_overrides = MappingProxyType({models.URLField: {"assume_scheme": "https"}})
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

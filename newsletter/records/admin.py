@@ -2,6 +2,7 @@ from types import MappingProxyType
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import connection
 from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
@@ -139,6 +140,14 @@ class RecordAdmin(QuietLinks, admin.ModelAdmin):
             *super().get_readonly_fields(request, obj),
             *("created_at", "created_by", "modified_at", "modified_by", "version"),
         )
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row, held until the end of a save: the form's check of the version and the writing see the same one."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST" and connection.in_atomic_block:
+            self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
+            obj = super().get_object(request, object_id, from_field)
+        return obj
 
     def save_model(self, request, obj, form, change):
         obj.save(by=request.user)

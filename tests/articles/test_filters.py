@@ -112,9 +112,13 @@ def test_unknown_slug_is_not_found(news, name):
             news_filter(f"{name}={value}")
 
 
-def test_one_unknown_slug_among_known_ones_is_not_found(news):
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("org", "fumiao"), ("type", "jiangzuo"), ("section", "yaowen"), ("form", "brief"), ("tag", "duanwu")],
+)
+def test_one_unknown_slug_among_known_ones_is_not_found(news, name, known):
     with pytest.raises(Http404):
-        news_filter("org=fumiao&org=nowhere")
+        news_filter(f"{name}={known}&{name}=nowhere")
 
 
 def test_organization_that_is_not_public_is_not_found():

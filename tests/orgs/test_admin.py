@@ -147,7 +147,7 @@ def test_an_organization_is_not_merged_into_itself_nor_its_own_parent(client):
     branch = change_form(client, organization).fill(parent=organization.pk).post()
 
     assert errors_of(merged).keys() == {"merged_into"}
-    assert errors_of(branch) == {"parent": ["An organization cannot be its own parent."]}
+    assert errors_of(branch).keys() == {"parent"}
 
 
 @pytest.mark.parametrize("length", [2, 3])

@@ -76,11 +76,12 @@ def test_line_becomes_nfc():
 
 @pytest.mark.parametrize("character", UNSTORABLE, ids=ascii)
 def test_unstorable_character_is_refused_in_addresses_and_dropped_from_texts(character):
-    assert not is_storable(f"龙港{character}镇")
+    assert is_storable(f"龙港{character}镇") is False
 
-    assert clean_line(f"龙港{character}镇") == "龙港镇"
-    assert clean_lines(f"龙港{character}镇") == "龙港镇"
-    assert clean_rich(f"<p>龙港{character}镇</p>") == "<p>龙港镇</p>"
+    # By ascii(): pytest-xdist cannot report a lone surrogate.
+    assert ascii(clean_line(f"龙港{character}镇")) == ascii("龙港镇")
+    assert ascii(clean_lines(f"龙港{character}镇")) == ascii("龙港镇")
+    assert ascii(clean_rich(f"<p>龙港{character}镇</p>")) == ascii("<p>龙港镇</p>")
 
 
 @pytest.mark.parametrize("text", ["龙港镇", "第13个年头\n“5+3”\t工作法", "🐉", "👩\u200d👩", "𠮷", "é"], ids=ascii)
@@ -161,9 +162,9 @@ def check(markup):
     parts = _Parts(cleaned)
     assert (parts.tags - TAGS, parts.attributes - ATTRIBUTES) == (set(), set())
     assert [link for link in parts.links if "script:" in link.lower() or link.startswith("data:")] == []
-    assert is_storable(cleaned)
+    assert is_storable(cleaned), ascii(cleaned)
     assert unicodedata.is_normalized("NFC", cleaned)
-    assert clean_rich(cleaned) == cleaned
+    assert ascii(clean_rich(cleaned)) == ascii(cleaned)
 
 
 @pytest.mark.parametrize("markup", HOSTILE, ids=range(len(HOSTILE)))
@@ -199,7 +200,7 @@ def test_hostile_mixtures_become_harmless_and_stay_the_same_when_cleaned_again(s
 def test_plain_text_stays_the_same_when_cleaned_again(text):
     lines, line = clean_lines(text), clean_line(text)
 
-    assert (clean_lines(lines), clean_line(line)) == (lines, line)
+    assert ascii((clean_lines(lines), clean_line(line))) == ascii((lines, line))
     assert "\n" not in line
 
 
