@@ -324,6 +324,8 @@ def _story(node):
     )
     if entry.contributor_kind not in {"", "person", "organization"}:
         facts.complain("contributor_kind", "must be person or organization")
+    if entry.contributor and not entry.contributor_kind:
+        facts.complain("contributor_kind", "is missing: person or organization")
     facts.finish()
     node.finish()
     return entry

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from newsletter.articles.models import (
     Article,
@@ -15,6 +15,7 @@ from newsletter.articles.models import (
     Figure,
     Photo,
     Section,
+    Tag,
     Unit,
 )
 from newsletter.awards.models import Award, Recipient
@@ -46,7 +47,7 @@ def load_edition(file, *, folder=None, publish=False, by=None):
             if publish:
                 if edition.state == Edition.State.DRAFT:
                     edition.publish(by=by)
-                for article in edition.published_along():
+                for article in edition.published_along() if edition.is_published() else ():
                     if article.state == Article.State.DRAFT:
                         article.publish(by=by)
     except BaseException:
@@ -70,7 +71,7 @@ def _place(where):
                 ]
             ) from error
         raise EditionFileError([f"{where}: {message}" for message in error.messages]) from error
-    except IntegrityError as error:
+    except DatabaseError as error:
         raise EditionFileError([f"{where}: the database refuses it: {error}"]) from error
 
 
@@ -239,7 +240,9 @@ class _Loader:
             position += 1
         is_lead = is_lead and not items.filter(is_lead=True).exists()
         _checked(EditionItem(edition=edition, article=article, page=entry.page, position=position, is_lead=is_lead))
-        article.tags.add(*(tag for tag in entry.tags))
+        for tag in entry.tags:
+            Tag(name=tag).clean_fields(exclude=["slug"])
+        article.tags.add(*entry.tags)
         for number, photo in enumerate(entry.photos, 1):
             with _place(photo.where):
                 self.photo(photo, article, number)

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +6,7 @@ from taggit.models import ItemBase, TagBase
 
 from newsletter.records.fields import LineField
 from newsletter.records.slugs import pinyin_slug
+from newsletter.records.text import clean_line
 
 
 class Tag(TagBase):
@@ -16,6 +18,11 @@ class Tag(TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["slug"]
+
+    def save(self, *args, **kwargs):
+        if not clean_line(self.name):
+            raise ValidationError(_("A tag without a name is none."))
+        super().save(*args, **kwargs)
 
     def slugify(self, tag, i=None):
         slug = pinyin_slug(tag) or "tag"

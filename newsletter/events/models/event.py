@@ -51,6 +51,10 @@ class EventSeries(models.Model):
         return self.name
 
 
+# On a day, what has no hour stands before what has one, on both databases.
+FIRST_COMES_FIRST = ("start_date", F("start_time").asc(nulls_first=True), "pk")
+
+
 class EventQuerySet(PublishableQuerySet):
     def newest_first(self):
         return self.order_by(F("listed_date").desc(nulls_last=True), "-pk")
@@ -59,7 +63,7 @@ class EventQuerySet(PublishableQuerySet):
         """Dated events that have not ended, the next one first; cancelled ones stay, marked."""
         today = today or local_day()
         return self.filter(Q(end_date__gte=today) | Q(end_date__isnull=True, start_date__gte=today)).order_by(
-            "start_date", "start_time", "pk"
+            *FIRST_COMES_FIRST
         )
 
     def past(self, today=None):
@@ -72,7 +76,7 @@ class EventQuerySet(PublishableQuerySet):
         """Dated events with a day from `first` to `last`, both included, in the order in which they begin."""
         return self.filter(
             Q(end_date__gte=first) | Q(end_date__isnull=True, start_date__gte=first), start_date__lte=last
-        ).order_by("start_date", "start_time", "pk")
+        ).order_by(*FIRST_COMES_FIRST)
 
 
 class Event(Publishable):
