@@ -11,6 +11,8 @@ from newsletter.records.fields import LineField, LinesField, RichTextField, Rich
 from newsletter.records.slugs import MAX_LENGTH, free_slug
 from newsletter.records.text import clean_rich, paragraphs_of
 
+from .tag import ArticleTagManager
+
 PUBLISHED_NEEDS_DATE = _("A published article needs a date: it is listed under it.")
 
 
@@ -122,7 +124,9 @@ class Article(Publishable):
         help_text=_("The day under which it is listed. Empty: its edition's, else the day of publishing."),
     )
     staff_note = LinesField(_("note for colleagues"), blank=True, rows=2, help_text=_("Readers never see it."))
-    tags = TaggableManager(through="articles.TaggedArticle", blank=True, verbose_name=_("tags"))
+    tags = TaggableManager(
+        through="articles.TaggedArticle", manager=ArticleTagManager, blank=True, verbose_name=_("tags")
+    )
     organizations = models.ManyToManyField(
         "orgs.Organization", through="ArticleOrganization", related_name="articles", verbose_name=_("organizations")
     )

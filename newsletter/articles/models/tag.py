@@ -1,7 +1,7 @@
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from newsletter.records.fields import LineField
@@ -19,17 +19,20 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
         ordering = ["slug"]
 
-    def save(self, *args, **kwargs):
-        if not clean_line(self.name):
-            raise ValidationError(_("A tag without a name is none."))
-        super().save(*args, **kwargs)
-
     def slugify(self, tag, i=None):
         slug = pinyin_slug(tag) or "tag"
         return slug if i is None else f"{slug}-{i}"
 
     def get_absolute_url(self):
         return reverse("articles:tag", args=[self.slug])
+
+
+class ArticleTagManager(_TaggableManager):
+    """`article.tags`: what is typed passes the text gate before taggit looks for it; nothing but space is no tag."""
+
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        tags = [clean_line(tag) if isinstance(tag, str) else tag for tag in tags]
+        return super()._to_tag_model_instances([tag for tag in tags if tag], tag_kwargs)
 
 
 class TaggedArticle(ItemBase):
