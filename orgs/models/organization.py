@@ -12,6 +12,7 @@ from newsletter.records.fields import LineField, LinesField
 from newsletter.records.models import Record
 from newsletter.records.pictures import PictureField
 from newsletter.records.slugs import MAX_LENGTH, free_slug, initials, pinyin
+from newsletter.records.text import clean_line
 from orgs.visibility import named_in_public
 
 from .name import OrganizationName, name_key
@@ -206,6 +207,8 @@ class Organization(Record):
         """Save, keeping what the name and the address were: a former name stays findable, an old address redirects."""
         stored = None if self._state.adding else Organization.objects.filter(pk=self.pk).values("name", "slug").first()
         self.credit_code = self.credit_code or None
+        # Address and sort keys are made from the name as it will be stored.
+        self.name = clean_line(self.name)
         if not self.slug:
             others = Organization.objects.exclude(pk=self.pk).filter
             former = FormerSlug.objects.exclude(organization=self.pk).filter
