@@ -31,7 +31,7 @@ class EventListView(TemplateView):
 
     def get_context_data(self, **kwargs):
         today = local_day()
-        page = cursor_page(for_lists(self.events().past(today)), self.request.GET, field="listed_date")
+        page = cursor_page(for_lists(self.events().past(today)), self.request.GET, field="listed_date", may_lack=True)
         coming = for_lists(self.events().coming(today))[:COMING_SHOWN] if page.is_first else []
         return super().get_context_data(
             today=today, coming=coming, page=page, past=page.rows, types=EventType.objects.all(), **kwargs

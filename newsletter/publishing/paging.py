@@ -22,24 +22,25 @@ class CursorPage:
     is_first: bool
 
 
-def cursor_page(queryset, params, field="date", size=PAGE_SIZE):
+def cursor_page(queryset, params, field="date", size=PAGE_SIZE, *, may_lack=False):
     """The page that `before` or `after` in `params` (a QueryDict) asks for, newest first by `field` and id.
 
     A cursor is the field's value (an ISO day or a year) and the id of a row, such as `2019-06-04.17`; the row itself
-    need not exist. Rows without a value come last, and their cursor is `.17`. Raises `BadRequest` where it is malformed
-    or both are given.
+    need not exist. With `may_lack`, rows without a value come last, and their cursor is `.17`; without, PostgreSQL can
+    read the rows in the order of a plain index. Raises `BadRequest` where a cursor is malformed or both are given.
     """
-    before, after = (_cursor(queryset, field, params, name) for name in ("before", "after"))
+    before, after = (_cursor(queryset, field, params, name, may_lack) for name in ("before", "after"))
     if before and after:
         raise BadRequest(_("The address of this page of the list is damaged."))
+    nulls = True if may_lack else None
     if after:
-        ascending = F(field).asc(nulls_first=True)
+        ascending = F(field).asc(nulls_first=nulls)
         rows = list(queryset.filter(_newer(field, *after)).order_by(ascending, "pk")[: size + 1])
         more, rows = len(rows) > size, rows[:size][::-1]
         return CursorPage(rows, _of(rows[0], field) if more else None, _of(rows[-1], field) if rows else None, False)
     if before:
-        queryset = queryset.filter(_older(field, *before))
-    rows = list(queryset.order_by(F(field).desc(nulls_last=True), "-pk")[: size + 1])
+        queryset = queryset.filter(_older(field, *before, may_lack))
+    rows = list(queryset.order_by(F(field).desc(nulls_last=nulls), "-pk")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     return CursorPage(
         rows,
@@ -49,12 +50,11 @@ def cursor_page(queryset, params, field="date", size=PAGE_SIZE):
     )
 
 
-def _older(field, value, pk):
-    """Rows without a value come last, as the oldest."""
+def _older(field, value, pk, may_lack):
     if value is None:
         return Q(**{f"{field}__isnull": True, "pk__lt": pk})
     older = Q(**{f"{field}__lt": value}) | Q(**{field: value, "pk__lt": pk})
-    return older | Q(**{f"{field}__isnull": True})
+    return older | Q(**{f"{field}__isnull": True}) if may_lack else older
 
 
 def _newer(field, value, pk):
@@ -68,7 +68,7 @@ def _of(row, field):
     return f"{'' if value is None else value}.{row.pk}"
 
 
-def _cursor(queryset, field, params, name) -> tuple[Any, int] | None:
+def _cursor(queryset, field, params, name, may_lack) -> tuple[Any, int] | None:
     text = params.get(name)
     if text is None:
         return None
@@ -78,7 +78,7 @@ def _cursor(queryset, field, params, name) -> tuple[Any, int] | None:
     try:
         if not re.fullmatch("[0-9]{1,18}", pk):
             raise ValueError
-        return None if column.null and text.startswith(".") else parse(value), int(pk)
+        return None if may_lack and text.startswith(".") else parse(value), int(pk)
     except ValueError:
         raise BadRequest(_("The address of this page of the list is damaged.")) from None
 
