@@ -21,7 +21,8 @@ from newsletter.articles.models import (
 from newsletter.awards.models import Award, Recipient
 from newsletter.events.models import Event, EventSeries, EventType, Participation
 from newsletter.records.text import bare, paragraphs_of, rich_from_paragraphs
-from orgs.models import Organization, OrganizationName, name_key
+from orgs.directory import organization_for
+from orgs.models import Organization
 
 from .file import EditionFileError
 from .models import Edition, EditionItem, EditionPage
@@ -110,15 +111,7 @@ class _Loader:
     # Who.
 
     def organization_of(self, entry):
-        names = [entry.name, *entry.names]
-        found = Organization.objects.filter(names__key__in=[name_key(name) for name in names]).distinct()
-        if len(found) > 1:
-            raise ValidationError(f"its names are those of two organizations: {'、'.join(map(str, found))}")
-        organization = found[0] if found else self.new_organization(entry)
-        for name in names:
-            if not organization.names.filter(key=name_key(name)).exists():
-                _checked(OrganizationName(organization=organization, name=name, kind=self.kind_of_name(name, entry)))
-        return organization
+        return organization_for([entry.name, *entry.names], lambda: self.new_organization(entry))
 
     def new_organization(self, entry):
         supervisor = Organization.objects.named(entry.supervisor).first() if entry.supervisor else None
@@ -142,13 +135,6 @@ class _Loader:
             listed=False,
         )
         return _checked(organization, by=self.by)
-
-    @staticmethod
-    def kind_of_name(name, entry):
-        """Short where its characters stand in the full name in the same order, as in 社促会; else an alias."""
-        letters = iter(entry.name)
-        is_short = all(letter in letters for letter in name)
-        return OrganizationName.Kind.SHORT if is_short else OrganizationName.Kind.ALIAS
 
     def organization(self, name):
         found = Organization.objects.named(name).first()
