@@ -13,7 +13,7 @@ SOURCES = find manage.py newsletter orgs tests -name '*.py' -exec $(BIN)/django-
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .NOTPARALLEL: # the checks share one terminal and two cores
-.PHONY: help demo test lint test-sqlite test-postgresql endurance format messages lock
+.PHONY: bench-intake help demo test lint test-sqlite test-postgresql endurance format messages lock
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-28s %s\n' "$$name" "$$text"; done
@@ -39,6 +39,9 @@ lint: .venv/installed-dev ## Check style, import order, migrations and Django's 
 
 test-sqlite test-postgresql: test-%: .venv/installed-dev ## Run the tests on one database: ARGS="-k feed"
 	TEST_DATABASE=$* $(BIN)/python -m pytest $(ARGS)
+
+bench-intake: .venv/installed-dev ## Score the import of printed pages on the bench's own pages
+	$(BIN)/python -m tests.intake.bench
 
 # One worker: what is measured here must not compete with another test.
 endurance: ## Run the long load tests on both databases

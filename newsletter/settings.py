@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "newsletter.awards",
     "newsletter.articles",
     "newsletter.editions",
+    "newsletter.intake",
     "newsletter.desk",
 ]
 

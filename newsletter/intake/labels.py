@@ -1,0 +1,49 @@
+"""Lines that are neither headline nor text: section labels, and the furniture of a page."""
+
+import re
+
+SECTIONS = frozenset(
+    "要闻 头条 简讯 短讯 快讯 动态 图说 图片新闻 公益 党建 荣誉 人物 专题 专版 副刊 通知 公告 "
+    "综合 综合新闻 会员动态 商会动态 社会组织 社会组织动态 志愿服务 社区 关注 聚焦 基层 要闻简讯 "
+    "活动预告 一句话新闻 信息 资讯 文化 来稿".split()
+)
+
+_FURNITURE = re.compile(
+    r"""
+    ^(?:
+        第?\s*[0-9A-Z一二三四五六七八九十]{1,3}\s*版(?:[\s:：]*\S{0,8})?      # 第2版, 02版 要闻
+      | [-—·\s]*\d{1,3}[-—·\s]*                                             # a page number
+      | (?:本版|责任|本期)?\s*(?:责任)?编辑[\s:：].{0,40}
+      | .{0,12}(?:校对|版式|排版|美编|组版|审读)[\s:：].{0,40}
+      | (?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:星期.)?(?:\s*农历.{0,8})?(?:\s*第.{1,8}[期版])*
+      | .{0,20}(?:总|第)\s*\d+\s*期(?:\s*\S{0,20})?
+      | (?:投稿|联系|值班|新闻热线|热线)?(?:电话|邮箱|E-?mail|网址)[\s:：].{0,60}
+      | (?:主办|承办|协办|编印|出版)(?:单位)?[:：].{0,40}
+      | (?:内部资料|免费赠阅|准印证).{0,40}
+    )$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_section(text, known=frozenset()):
+    """Whether a line is a section label, of the house's own or of the usual ones, with or without ornaments."""
+    bare = re.sub(r"[\s●■◆▲★☆○□◇△【】\[\]〔〕·•|｜—\-]+", "", text)
+    return bare in SECTIONS or bare in known
+
+
+def section_name(text):
+    return re.sub(r"[\s●■◆▲★☆○□◇△【】\[\]〔〕·•|｜—\-]+", "", text)
+
+
+def without_furniture(lines):
+    """The lines that belong to stories: no date line, page number or editor line, and no masthead above such a line."""
+    top = next((number for number, line in enumerate(lines[:5]) if is_furniture(line.text)), None)
+    if top is not None and all(line.width <= 12 and not line.ends_sentence for line in lines[:top]):
+        lines = lines[top:]
+    return [line for line in lines if not is_furniture(line.text)]
+
+
+def is_furniture(text):
+    """Whether a line belongs to the page and to no story: date line, page number, editors, telephone."""
+    return _FURNITURE.match(text.strip()) is not None

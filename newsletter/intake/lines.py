@@ -1,0 +1,55 @@
+"""What every way of reading a page ends in: printed lines, in reading order."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_OPENING = "“‘《（〈「『【〔(["
+_CLOSING = "，。、；：！？”’》）〉」』】〕,.;:!?)]…—·%％"
+_TERMINAL = re.compile(r"[。！？!?…][”’》）」』\s]*$")
+# What a story is signed with at its end: brackets after a full stop, or on a line of their own.
+_CLOSING_BYLINE = re.compile(r"(?:^|(?<=[。！？…”’》」』）]))\s*[（(]\s*([^（）()。，；：！？]{1,24}?)\s*[）)]\s*$")
+
+
+def width(text):
+    """The width of a text in full-width characters; Latin letters, digits and spaces count half."""
+    return sum(1 if unicodedata.east_asian_width(letter) in "WFA" else 0.5 for letter in text)
+
+
+@dataclass
+class Line:
+    """One printed line. `size` is the font size in points and `block` the place on the page, where the file tells them.
+
+    A reader that knows columns numbers its blocks (a column, or a box over several) in reading order.
+    """
+
+    text: str
+    indent: float = 0.0
+    gap: bool = False  # an empty line, or a wider space, stands before it
+    size: float | None = None
+    bold: bool = False
+    block: int = 0
+
+    def __post_init__(self):
+        self.width = width(self.text)
+
+    @property
+    def ends_sentence(self):
+        return bool(_TERMINAL.search(self.text)) or self.byline is not None
+
+    @property
+    def byline(self):
+        """The printed credit that closes a story on this line, without its brackets, or None."""
+        found = _CLOSING_BYLINE.search(self.text)
+        return found[1] if found else None
+
+    @property
+    def ends_open(self):
+        """Ends with a mark after which a sentence goes on, or that opens something."""
+        return self.text[-1:] in "，、；：,;:" + _OPENING
+
+    @property
+    def starts_closed(self):
+        """Begins with a mark that cannot begin a sentence."""
+        return self.text[:1] in _CLOSING

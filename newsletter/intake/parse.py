@@ -1,0 +1,76 @@
+"""A printed page as bytes becomes stories with their facts. No Django here: this runs in a process of its own."""
+
+import datetime
+
+from .headlines import match_headlines
+from .labels import without_furniture
+from .reading.text import Undecided, decode, lines_of
+from .recognize import Directory, Story, recognize
+from .segment import layout_of
+
+# Kept with every result: a change of the rules raises it.
+PARSER_VERSION = 1
+# Below this a headline is shown to the editor as doubtful.
+SURE = 0.5
+
+
+class Refused(Exception):
+    """The file cannot be taken in; `code` is a key of `refusals.REASONS`."""
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+def parse_page(content, *, encoding=None, date=None, locality="", organizations=(), sections=()):
+    """The stories of a page (bytes of a text file), in the form of an edition file, as a dict.
+
+    `date` is the edition's ISO day or None, `organizations` a list of `{"name", "kind", "names"}`, `sections` the
+    labels of the house. Beside the keys of a story stand `doubts` (words for the editor) and `lines` (the numbers of
+    its printed lines). Raises `Refused`.
+    """
+    if content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Refused("not_text")
+    try:
+        lines = lines_of(decode(content, encoding))
+    except Undecided:
+        raise Refused("encoding") from None
+    day = datetime.date.fromisoformat(date) if date else None
+    directory = Directory(list(organizations))
+    result = _stories(lines, directory, day, locality, frozenset(sections))
+    if not result["stories"]:
+        raise Refused("no_stories")
+    return {"version": PARSER_VERSION, **result}
+
+
+def _stories(lines, directory, day, locality, sections):
+    kept = without_furniture(lines)
+    layout = layout_of(kept, sections)
+    stories, proposed = [], {}
+    for body, match in zip(layout.bodies, match_headlines(kept, layout), strict=True):
+        title = [kept[number].text for number in match.lines] if match else []
+        story = Story(title=title, paragraphs=body.paragraphs, byline=body.byline, section=body.section)
+        facts = recognize(story, directory, date=day, locality=locality)
+        for organization in facts.new_organizations:
+            proposed.setdefault(organization["name"], organization)
+        doubts = ["没有找到标题"] if match is None else []
+        if match and match.score < SURE:
+            doubts.append("标题离正文较远，请核对" if match.is_far else "标题不太确定，请核对")
+        doubts += dict.fromkeys(mark.doubt for mark in facts.marks if mark.doubt)
+        stories.append(
+            {
+                "section": body.section,
+                "title": title,
+                "byline": body.byline,
+                "paragraphs": body.paragraphs,
+                "facts": facts.facts(),
+                "doubts": doubts,
+                "lines": [*(match.lines if match else []), *range(body.start, body.end)],
+            }
+        )
+    known = {name for story in stories for name in story["facts"]["organizations"]}
+    return {
+        "stories": stories,
+        "new_organizations": [organization for name, organization in proposed.items() if name in known],
+        "lines": [line.text for line in kept],
+    }

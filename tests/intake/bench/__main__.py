@@ -1,0 +1,18 @@
+"""The scored table of all named pages and of forty random ones: `make bench-intake`."""
+
+from newsletter.intake.parse import parse_page
+from tests.intake.bench import compose, score
+
+
+def scores(pages):
+    """A `Score` for each page's name, from the text of the page alone."""
+    found = {}
+    for page in pages:
+        day = str(page.date) if page.date else None
+        result = parse_page(page.text.encode(), date=day, locality=page.locality, organizations=page.organizations)
+        found[page.name] = score.score(page.stories, result["stories"])
+    return found
+
+
+if __name__ == "__main__":
+    print(score.table(scores([*compose.pages(), *compose.random_pages(40)])))
