@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .labels import is_section, section_name
-from .lines import Line, width
+from .lines import width
 from .mend import join
 
 _OPENERS = re.compile(
@@ -34,14 +34,6 @@ class Body:
     end: int  # exclusive
     byline: str = ""
     section: str = ""
-
-
-@dataclass
-class Headline:
-    """Consecutive lines that may be the headline of a story."""
-
-    lines: list[Line]
-    start: int
 
 
 @dataclass
