@@ -19,9 +19,10 @@ def width(text):
 
 @dataclass
 class Line:
-    """One printed line. `size` is the font size in points and `block` the place on the page, where the file tells them.
+    """One printed line. Size, block, page and box are there where the file tells them.
 
-    A reader that knows columns numbers its blocks (a column, or a box over several) in reading order.
+    `size` is the font size in points. A reader that knows columns numbers its blocks (a column, or a box over several)
+    in reading order. `box` is left, top, right and bottom in fractions of the page. `photos` stand before the line.
     """
 
     text: str
@@ -30,6 +31,9 @@ class Line:
     size: float | None = None
     bold: bool = False
     block: int = 0
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+    photos: tuple[int, ...] = ()
 
     def __post_init__(self):
         self.width = width(self.text)

@@ -1,10 +1,12 @@
 """A printed page as bytes becomes stories with their facts. No Django here: this runs in a process of its own."""
 
+import base64
 import datetime
 
 from .headlines import match_headlines
 from .labels import without_furniture
-from .reading.text import Undecided, decode, lines_of
+from .reading import Reading, Refused
+from .reading.text import read_text
 from .recognize import Directory, Story, recognize
 from .segment import layout_of
 
@@ -14,33 +16,31 @@ PARSER_VERSION = 1
 SURE = 0.5
 
 
-class Refused(Exception):
-    """The file cannot be taken in; `code` is a key of `refusals.REASONS`."""
-
-    def __init__(self, code):
-        super().__init__(code)
-        self.code = code
-
-
 def parse_page(content, *, encoding=None, date=None, locality="", organizations=(), sections=()):
-    """The stories of a page (bytes of a text file), in the form of an edition file, as a dict.
+    """The stories of a page (bytes of a file), in the form of an edition file, as a dict.
 
     `date` is the edition's ISO day or None, `organizations` a list of `{"name", "kind", "names"}`, `sections` the
-    labels of the house. Beside the keys of a story stand `doubts` (words for the editor) and `lines` (the numbers of
-    its printed lines). Raises `Refused`.
+    labels of the house. Beside the keys of a story stand `doubts` (words for the editor), `lines` (the numbers of
+    its printed lines) and `photos` (numbers); beside the stories `lines` (text, page, box), `photos` and `pages`
+    (files of pictures in base64). Raises `Refused`.
     """
-    if content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Refused("not_text")
-    try:
-        lines = lines_of(decode(content, encoding))
-    except Undecided:
-        raise Refused("encoding") from None
+    reading = read(content, encoding)
     day = datetime.date.fromisoformat(date) if date else None
     directory = Directory(list(organizations))
-    result = _stories(lines, directory, day, locality, frozenset(sections))
+    result = _stories(reading.lines, directory, day, locality, frozenset(sections))
     if not result["stories"]:
         raise Refused("no_stories")
-    return {"version": PARSER_VERSION, **result}
+    pictures = {
+        name: [base64.b64encode(file).decode() for file in getattr(reading, name)] for name in ("photos", "pages")
+    }
+    return {"version": PARSER_VERSION, **result, **pictures}
+
+
+def read(content, encoding=None) -> Reading:
+    """The file's `Reading`, by what it is and not by what it is called. Raises `Refused`."""
+    if content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Refused("not_text")
+    return read_text(content, encoding)
 
 
 def _stories(lines, directory, day, locality, sections):
@@ -65,12 +65,13 @@ def _stories(lines, directory, day, locality, sections):
                 "paragraphs": body.paragraphs,
                 "facts": facts.facts(),
                 "doubts": doubts,
-                "lines": [*(match.lines if match else []), *range(body.start, body.end)],
+                "lines": (numbers := [*(match.lines if match else []), *range(body.start, body.end)]),
+                "photos": [photo for number in numbers for photo in kept[number].photos],
             }
         )
     known = {name for story in stories for name in story["facts"]["organizations"]}
     return {
         "stories": stories,
         "new_organizations": [organization for name, organization in proposed.items() if name in known],
-        "lines": [line.text for line in kept],
+        "lines": [{"text": line.text, "page": line.page, "box": line.box} for line in kept],
     }

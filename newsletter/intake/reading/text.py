@@ -6,22 +6,21 @@ import unicodedata
 from newsletter.intake.lines import Line, width
 from newsletter.intake.mend import close_spaces, is_letter_spaced
 
-
-class Undecided(Exception):
-    """The encoding cannot be told; somebody has to say which it is."""
-
+from . import Reading, Refused
 
 ENCODINGS = ("utf-8", "utf-16", "gb18030")
 _COMMON = set("的一是在了和有人这中大为上个国会社组织活动日年月我单位公益商协县市镇志愿服务，。、")
 
 
+def read_text(content, encoding=None):
+    """The `Reading` of a text file (bytes). Raises `Refused`."""
+    return Reading(lines_of(decode(content, encoding)))
+
+
 def decode(content, encoding=None):
-    """The text of `content` (bytes): UTF-8, UTF-16 or GB18030 by its own signs. Raises `Undecided` where none fits."""
+    """The text of `content`: UTF-8, UTF-16 or GB18030 by its own signs; where none fits, somebody has to say which."""
     if encoding:
-        try:
-            return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError) as error:
-            raise Undecided from error
+        return _strict(content, encoding)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(content, "utf-16")
     try:
@@ -38,14 +37,14 @@ def decode(content, encoding=None):
         letters = [letter for letter in text if letter > "\x7f"]
         if letters and sum(letter in _COMMON for letter in letters) >= len(letters) * 0.03:
             return text
-    raise Undecided
+    raise Refused("encoding")
 
 
 def _strict(content, encoding):
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Undecided from error
+    except (UnicodeDecodeError, LookupError) as error:
+        raise Refused("encoding") from error
 
 
 def lines_of(text):
