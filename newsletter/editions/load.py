@@ -1,6 +1,7 @@
 """Loading an edition file: its facts become rows, in one transaction, each found again where it exists already."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from newsletter.articles.models import (
 )
 from newsletter.awards.models import Award, Recipient
 from newsletter.events.models import Event, EventSeries, EventType, Participation
-from newsletter.records.text import bare, paragraphs_of, rich_from_paragraphs
+from newsletter.records.text import digest, rich_from_paragraphs
 from orgs.directory import organization_for
 from orgs.models import Organization
 
@@ -35,8 +36,24 @@ MEASURES = {
 }
 
 
+@dataclass
+class Loaded:
+    """What loading came to. `created` are the rows that were new, in the order of their making.
+
+    Rows that belong to one of them and go with it (links, figures, photos, roles) are not named.
+    """
+
+    edition: Edition
+    created: list
+
+    @property
+    def articles(self):
+        """The new ones, as printed."""
+        return [row for row in reversed(self.created) if isinstance(row, Article)]
+
+
 def load_edition(file, *, folder=None, publish=False, by=None):
-    """Load an `EditionFile`; return the edition and how many stories were new.
+    """Load an `EditionFile`; return what was `Loaded`.
 
     `folder` is where the files of photos stand. Raises `EditionFileError`, after which nothing is changed:
     no row and no file.
@@ -44,7 +61,7 @@ def load_edition(file, *, folder=None, publish=False, by=None):
     loader = _Loader(folder, by)
     try:
         with transaction.atomic():
-            edition, added = loader.load(file)
+            edition = loader.load(file)
             if publish:
                 if edition.state == Edition.State.DRAFT:
                     edition.publish(by=by)
@@ -54,7 +71,7 @@ def load_edition(file, *, folder=None, publish=False, by=None):
     except BaseException:
         loader.forget_files()
         raise
-    return edition, added
+    return Loaded(edition, loader.created)
 
 
 @contextmanager
@@ -85,7 +102,7 @@ def _checked(instance, **kwargs):
 class _Loader:
     def __init__(self, folder, by):
         self.folder, self.by = folder and Path(folder).resolve(), by
-        self.photos = []
+        self.photos, self.created = [], []
 
     def load(self, file):
         for number, entry in enumerate(file.organizations, 1):
@@ -98,11 +115,14 @@ class _Loader:
         lead = self.lead_of(file.stories)
         positions = self.positions_of(file.stories)
         # From last to first: lists show the newest row first, so the first story comes to stand on top.
-        added = 0
         for story in reversed(file.stories):
             with _place(story.where):
-                added += self.story(story, edition, positions[story.where], is_lead=story is lead)
-        return edition, added
+                self.story(story, edition, positions[story.where], is_lead=story is lead)
+        return edition
+
+    def new(self, instance, **kwargs):
+        self.created.append(_checked(instance, **kwargs))
+        return instance
 
     def forget_files(self):
         for photo in self.photos:
@@ -111,14 +131,18 @@ class _Loader:
     # Who.
 
     def organization_of(self, entry):
-        return organization_for([entry.name, *entry.names], lambda: self.new_organization(entry))
+        count = len(self.created)
+        organization, names = organization_for([entry.name, *entry.names], lambda: self.new_organization(entry))
+        if organization not in self.created[count:]:
+            self.created += names
+        return organization
 
     def new_organization(self, entry):
         supervisor = Organization.objects.named(entry.supervisor).first() if entry.supervisor else None
         if entry.supervisor and supervisor is None:
             # Whom the law lets supervise a social organization is an authority.
             supervisor = Organization(name=entry.supervisor, kind=Organization.Kind.GOVERNMENT, listed=False)
-            _checked(supervisor, by=self.by)
+            self.new(supervisor, by=self.by)
         organization = Organization(
             name=entry.name,
             kind=entry.kind,
@@ -134,7 +158,7 @@ class _Loader:
             address=entry.address,
             listed=False,
         )
-        return _checked(organization, by=self.by)
+        return self.new(organization, by=self.by)
 
     def organization(self, name):
         found = Organization.objects.named(name).first()
@@ -148,7 +172,7 @@ class _Loader:
         title = file.title
         edition = Edition.objects.filter(date=file.date, title=title).first()
         if edition is None:
-            edition = _checked(
+            edition = self.new(
                 Edition(
                     title=title,
                     number=file.number,
@@ -160,16 +184,14 @@ class _Loader:
             )
         for number, title in file.pages.items():
             if not edition.pages.filter(number=number).exists():
-                _checked(EditionPage(edition=edition, number=number, title=title))
+                self.new(EditionPage(edition=edition, number=number, title=title))
         return edition
 
     def section(self, name):
         return self.named(Section, name) if name else None
 
-    @staticmethod
-    def named(model, name):
-        name = name
-        return model.objects.filter(name=name).first() or _checked(model(name=name))
+    def named(self, model, name):
+        return model.objects.filter(name=name).first() or self.new(model(name=name))
 
     @staticmethod
     def lead_of(stories):
@@ -201,12 +223,11 @@ class _Loader:
     # What.
 
     def story(self, entry, edition, position, *, is_lead):
-        """Create the article with all that it names; return False where the edition has its text already."""
-        text = bare("".join(entry.paragraphs))
-        items = edition.items.select_related("article")
-        if any(bare("".join(paragraphs_of(item.article.body))) == text for item in items):
-            return False
-        article = _checked(
+        """Create the article with all that it names, unless the edition has its text already."""
+        items = edition.items
+        if items.filter(article__text_digest=digest(entry.paragraphs)).exists():
+            return
+        article = self.new(
             Article(
                 form=entry.form or self.form_of(entry),
                 section=self.section(entry.section),
@@ -225,7 +246,7 @@ class _Loader:
         while items.filter(page=entry.page, position=position).exists():
             position += 1
         is_lead = is_lead and not items.filter(is_lead=True).exists()
-        _checked(EditionItem(edition=edition, article=article, page=entry.page, position=position, is_lead=is_lead))
+        self.new(EditionItem(edition=edition, article=article, page=entry.page, position=position, is_lead=is_lead))
         for tag in entry.tags:
             Tag(name=tag).clean_fields(exclude=["slug"])
         article.tags.add(*entry.tags)
@@ -244,7 +265,6 @@ class _Loader:
             with _place(amount.where):
                 self.amount(amount, article, events)
         self.link_organizations(entry, article)
-        return True
 
     @staticmethod
     def form_of(entry):
@@ -303,7 +323,7 @@ class _Loader:
         found = self.known_event(entry, event_type, {o for orgs in roles.values() for o in orgs}, article.date)
         if found:
             return found
-        event = _checked(
+        event = self.new(
             Event(
                 name=entry.name,
                 type=event_type,
@@ -352,7 +372,7 @@ class _Loader:
         issuer = self.organization(entry.issuer) if entry.issuer else None
         award = Award.objects.filter(name=entry.name, year=entry.year, issuer=issuer).first()
         if award is None:
-            award = _checked(
+            award = self.new(
                 Award(
                     name=entry.name,
                     year=entry.year,
@@ -368,7 +388,7 @@ class _Loader:
         for recipient in recipients:
             recipient["project"] = entry.project
             if not award.recipients.filter(**recipient).exists():
-                _checked(Recipient(award=award, **recipient))
+                self.new(Recipient(award=award, **recipient))
         return award
 
     def amount(self, entry, article, events):
@@ -380,7 +400,7 @@ class _Loader:
             Figure(
                 article=article,
                 value=entry.value,
-                unit=unit or _checked(Unit(code=entry.unit, name=entry.unit)),
+                unit=unit or self.new(Unit(code=entry.unit, name=entry.unit)),
                 approximate=entry.approximate,
                 text=entry.text,
                 measure=measure,

@@ -1,5 +1,6 @@
 """The text gate: what any text must look like before it is stored, whatever path it came by."""
 
+import hashlib
 import html
 import re
 import unicodedata
@@ -85,3 +86,9 @@ def paragraphs_of(markup):
 def bare(text):
     """The text with all white space removed, for comparing texts that were wrapped differently."""
     return re.sub(r"\s+", "", text)
+
+
+def digest(paragraphs):
+    """A hexadecimal SHA-256 that two texts share if they are the same, white space aside; "" for an empty text."""
+    text = bare("".join(paragraphs))
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""

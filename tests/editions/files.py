@@ -139,7 +139,7 @@ def read(data):
 
 def load(data, folder=None, **options):
     """Load the file and return the edition."""
-    return load_edition(read(data), folder=folder, **options)[0]
+    return load_edition(read(data), folder=folder, **options).edition
 
 
 def without_photos(data):

@@ -119,10 +119,10 @@ def test_demonstration_edition_comes_out_as_it_was_loaded(name, settings, tmp_pa
     data = json.loads((DEMO / name).read_text())
     assert told(data)
 
-    edition, added = load_edition(read(data), folder=DEMO, publish=True)
+    loaded = load_edition(read(data), folder=DEMO, publish=True)
 
-    assert added == len(data["stories"])
-    assert told(dumped(edition)) == told(data)
+    assert len(loaded.articles) == len(data["stories"])
+    assert told(dumped(loaded.edition)) == told(data)
 
 
 def test_demonstration_editions_load_one_after_the_other_and_a_second_time_add_nothing(settings, tmp_path):
@@ -133,7 +133,7 @@ def test_demonstration_editions_load_one_after_the_other_and_a_second_time_add_n
         load_edition(file, folder=DEMO)
     before = row_counts()
 
-    assert [load_edition(file, folder=DEMO)[1] for file in files] == [0 for _ in files]
+    assert [load_edition(file, folder=DEMO).created for file in files] == [[] for _ in files]
 
     assert row_counts() == before
     assert Edition.objects.count() == len(files) > 0

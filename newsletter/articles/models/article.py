@@ -9,7 +9,7 @@ from newsletter.publishing.models import Publishable, PublishableQuerySet
 from newsletter.records.dates import local_day
 from newsletter.records.fields import LineField, LinesField, RichTextField, RichTextRulesField, safe_html
 from newsletter.records.slugs import MAX_LENGTH, free_slug
-from newsletter.records.text import clean_rich, paragraphs_of
+from newsletter.records.text import clean_rich, digest, paragraphs_of
 
 from .tag import ArticleTagManager
 
@@ -105,6 +105,8 @@ class Article(Publishable):
     body_rules = RichTextRulesField()
     # Kept beside the body so that lists need not load it.
     opening = models.CharField(max_length=160, blank=True, editable=False)
+    # Finds the same text again, whoever brings it.
+    text_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     byline = LineField(
         _("byline"),
         max_length=100,
@@ -163,9 +165,11 @@ class Article(Publishable):
         update_fields = kwargs.get("update_fields")
         if update_fields is None or "body" in update_fields:
             self.body = clean_rich(self.body)
-            self.opening = "".join(paragraphs_of(self.body))[:160]
+            paragraphs = paragraphs_of(self.body)
+            self.opening = "".join(paragraphs)[:160]
+            self.text_digest = digest(paragraphs)
             if update_fields is not None:
-                kwargs["update_fields"] = {*update_fields, "opening", "body_rules"}
+                kwargs["update_fields"] = {*update_fields, "opening", "text_digest", "body_rules"}
         super().save(**kwargs)
 
     def clean(self):

@@ -22,9 +22,9 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}") from error
         try:
             entry = read_edition_file(content)
-            edition, added = load_edition(entry, folder=file.parent, publish=publish)
+            loaded = load_edition(entry, folder=file.parent, publish=publish)
         except EditionFileError as error:
             raise CommandError("Nothing was loaded.\n" + "\n".join(error.errors)) from error
         for place in entry.ignored:
             self.stderr.write(f"Not known and left out: {place}")
-        self.stdout.write(f"{edition}: {added} of {len(entry.stories)} stories added.")
+        self.stdout.write(f"{loaded.edition}: {len(loaded.articles)} of {len(entry.stories)} stories added.")
