@@ -286,6 +286,6 @@ def _with_byline(shape, one, lines, columns):
 
 if __name__ == "__main__":
     directory, *names = sys.argv[1:]
-    for one in pages():
+    for one in [*pages(), *held_out()]:
         if not names or one.name in names:
             Path(directory, f"{one.name}.txt").write_text(one.text, encoding="utf-8")
