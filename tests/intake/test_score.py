@@ -183,6 +183,13 @@ def test_table_has_a_row_per_page_and_a_total(page, result):
     assert "0.875" in lines[3]
 
 
+def test_table_has_a_second_total_without_captioned_pages(page, result):
+    lines = table({"甲": score(page.stories, result), "乙": score(page.stories, [])}, captioned={"乙"}).splitlines()
+
+    assert lines[-2].split()[:2] == ["TOTAL", "16"]
+    assert lines[-1].split()[:3] == ["NO", "CAPTIONS", "8"]
+
+
 def test_empty_result_scores_nothing_and_raises_nothing(page):
     counts = score(page.stories, [])
 
@@ -216,7 +223,7 @@ def test_every_character_of_every_story_is_printed():
 
 @pytest.mark.parametrize("columns", range(9, 23))
 def test_lines_keep_to_their_width_and_begin_with_no_closing_mark(columns):
-    for edition in compose.editions():
+    for edition in [*compose.editions(), *compose.editions("more-stories")]:
         for story in edition["stories"]:
             for text in story["paragraphs"]:
                 lines = wrap(text, columns, indent=2)

@@ -1,4 +1,4 @@
-"""The scored table of all named pages and of forty random ones: `make bench-intake`."""
+"""Two scored tables, of pages named and random: the bench's own, and held-out ones. `make bench-intake` prints them."""
 
 from newsletter.intake.parse import parse_page
 from tests.intake.bench import compose, score
@@ -16,3 +16,6 @@ def scores(pages):
 
 if __name__ == "__main__":
     print(score.table(scores([*compose.pages(), *compose.random_pages(40)])))
+    print("\nHeld out: counties and shapes that no rule was made for\n")
+    held_out = [*compose.held_out(), *compose.random_held_out(40)]
+    print(score.table(scores(held_out), captioned={page.name for page in held_out if page.shape.captions}))

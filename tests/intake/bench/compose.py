@@ -1,4 +1,4 @@
-"""Composes newspaper pages from the stories of ../pages/stories.json and prints them as PDF extraction gives them.
+"""Composes newspaper pages from the stories in ../pages/*.json and prints them as PDF extraction gives them.
 
 Everything is decided by the shape and its seed: the same shape is the same page for ever.
 """
@@ -6,17 +6,21 @@ Everything is decided by the shape and its seed: the same shape is the same page
 import copy
 import json
 import random
+import re
 import sys
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
-from tests.intake.bench.shapes import SHAPES, Shape, random_shape
+from tests.intake.bench import bylines
+from tests.intake.bench.printing import print_blocks, with_furniture
+from tests.intake.bench.shapes import EVERY, HELD_OUT, SHAPES, Shape, random_held_out_shape, random_shape
 from tests.intake.bench.wrap import INDENT, letter_space, space_numbers, width, wrap
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 PERSONS = ["王晓岚", "赵一鸣", "刘松", "黄朵朵", "周闻", "许立夏", "林小夕", "陈默", "胡杨", "夏至", "罗冬青", "方远"]
+SIGNED = {"tail", "own", "right", "spaced"}  # in brackets behind the body
 
 
 @dataclass
@@ -24,10 +28,12 @@ class Placed:
     """A story on its page: `story` is what is expected of it, the rest is how it is printed."""
 
     story: dict
-    byline: str  # tail, own, open or none
+    byline: str  # tail, own, right, spaced, open, under or none
     head: str = "before"  # before, after or far: where the headline stands
     columns: int = 16
     opening: str = ""  # what stands before the first paragraph
+    under: str = ""  # what stands under the headline
+    caption: str = ""  # what stands under a picture after the story
 
 
 @dataclass
@@ -67,14 +73,23 @@ def random_pages(count, seed=0):
     return [compose(random_shape(seed + number)) for number in range(count)]
 
 
+def held_out():
+    """Named pages that no rule was made for: other counties, other shapes."""
+    return [compose(shape) for shape in HELD_OUT]
+
+
+def random_held_out(count, seed=0):
+    return [compose(random_held_out_shape(seed + number)) for number in range(count)]
+
+
 def page(name):
-    return compose(next(shape for shape in SHAPES if shape.name == name))
+    return compose(next(shape for shape in [*SHAPES, *HELD_OUT] if shape.name == name))
 
 
 @cache
-def editions():
+def editions(pool="stories"):
     """One dict per county, in the form of the seed's expected.json."""
-    return json.loads((PAGES / "stories.json").read_text(encoding="utf-8"))
+    return json.loads((PAGES / f"{pool}.json").read_text(encoding="utf-8"))
 
 
 def compose(shape):
@@ -85,7 +100,8 @@ def compose(shape):
 def place(shape):
     """What is on the page (expected.json's form) and its stories in the order in which their bodies stand."""
     rng = random.Random(f"place {shape.seed}")
-    source = editions()[shape.edition % len(editions())]
+    counties = editions(shape.pool)
+    source = counties[shape.edition % len(counties)]
     stories = _choose(rng, shape, source)
     placed = [_place(rng, shape, copy.deepcopy(story)) for story in stories]
     _put_heads(rng, shape, placed)
@@ -116,8 +132,13 @@ def _place(rng, shape, story):
     style = shape.bylines
     if style == "mixed":
         style = rng.choice(["tail", "tail", "own", "open", "none"])
-    if style in {"tail", "own"} and not story["byline"]:
-        style = "none"
+    if style == "varied":
+        style = rng.choice(bylines.STYLES)
+    if style in SIGNED and not story["byline"]:
+        if shape.far == EVERY:
+            _sign(story, rng.choice(bylines.PERSONS))
+        else:
+            style = "none"
     one = Placed(story, style, columns=rng.choice(shape.widths))
     if style in {"open", "none"}:
         _sign(story, None)
@@ -126,9 +147,22 @@ def _place(rng, shape, story):
         byline = rng.choice([f"记者 {first}", f"记者 {first}", f"通讯员 {first}", f"记者 {first} 通讯员 {second}"])
         _sign(story, byline)
         one.opening = f"本报讯（{byline}）"
+    if style == "opening":
+        one.byline = "open"
+        byline, one.opening = bylines.opening(rng, shape.brackets)
+        _sign(story, byline)
+    if style == "under":
+        byline, one.under = bylines.under(rng, story["byline"])
+        _sign(story, byline)
+    if shape.captions and rng.random() < shape.captions:
+        one.caption = rng.choice(bylines.CAPTIONS)
     lines = shape.title_lines
     if lines == 1 or (lines == 3 and len("".join(story["title"])) >= 14 and len(story["title"]) < 3):
         story["title"] = _retitle(story["title"], lines)
+    if lines == 2:
+        story["title"] = _divide(story["title"])
+    if shape.fit_heads:
+        one.columns = min(30, max(8, int(max(map(width, story["title"])))))
     return one
 
 
@@ -148,18 +182,26 @@ def _retitle(title, count):
     return lines if len(lines) == count else title
 
 
+def _divide(title):
+    """A headline of one line on two, where a mark or a space in it allows that."""
+    parts = re.split(r"(?<=[ ，：！？])(?=.{4})", title[0], maxsplit=1) if len(title) == 1 else title
+    return [part.strip() for part in parts]
+
+
 def _put_heads(rng, shape, placed):
     for one in placed:
         one.head = shape.heads if shape.heads != "mixed" else rng.choice(["before", "after"])
+        if one.under:
+            one.head = "before"
     if shape.far:
-        signed = [one for one in placed if one.byline in {"tail", "own"}]
+        signed = [one for one in placed if one.byline in SIGNED]
         signed.sort(key=lambda one: one.story["section"] != "图说")
         for one in signed[: shape.far]:
             one.head = "far"
     for upper, lower in pairwise(placed):
         # Two bodies with nothing between them: only a byline can tell where the first ends.
-        if upper.head != "after" and lower.head != "before" and upper.byline in {"none", "open"}:
-            upper.byline, upper.opening = "tail", ""
+        if upper.head != "after" and lower.head != "before" and upper.byline not in SIGNED:
+            upper.byline, upper.opening, upper.under = "tail", "", ""
             _sign(upper.story, rng.choice(PERSONS))
 
 
@@ -171,11 +213,15 @@ def render(shape, edition, placed):
     for number, one in enumerate(placed):
         if shape.labels and one.story["section"] != section:
             section = one.story["section"]
-            blocks.append(("label", [section]))
+            blocks.append(("label", [shape.label.format(section)]))
         body = [("body", lines) for lines in _body(rng, shape, one)]
         if one.head == "before":
             blocks.append(("head", _head(shape, one)))
+        if one.under:
+            blocks.append(("under", [one.under]))
         blocks += body
+        if one.caption:
+            blocks.append(("caption", wrap(one.caption, one.columns) if shape.wrap else [one.caption]))
         if one.head == "after":
             blocks.append(("head", _head(shape, one)))
         if shape.far_at == "inside" and number == len(placed) - 2:
@@ -185,7 +231,7 @@ def render(shape, edition, placed):
         blocks += cluster
     elif shape.far_at == "start":
         blocks = cluster + blocks
-    return _print(shape, _with_furniture(shape, edition, blocks))
+    return print_blocks(shape, with_furniture(shape, edition, blocks))
 
 
 def _head(shape, one):
@@ -208,7 +254,7 @@ def _body(rng, shape, one):
         if shape.justify:
             rooms = [columns - indent] + [columns] * len(lines)
             lines = [*map(partial(_justify, rng), lines[:-1], rooms), lines[-1]]
-        if number == len(paragraphs) - 1 and one.byline in {"tail", "own"}:
+        if number == len(paragraphs) - 1 and one.byline in SIGNED:
             lines = _with_byline(shape, one, lines, columns)
         if shape.indent == "kept":
             lines[0] = shape.indent_text + lines[0]
@@ -223,64 +269,23 @@ def _justify(rng, line, room):
 
 
 def _with_byline(shape, one, lines, columns):
-    byline = f"（{one.story['byline']}）"
+    byline = shape.brackets[0] + one.story["byline"] + shape.brackets[1]
     indent = INDENT if len(lines) == 1 and shape.indent != "none" else 0
-    if one.byline == "tail" and (not shape.wrap or width(lines[-1]) + 0.5 + width(byline) <= columns - indent):
+    free = columns - indent - width(lines[-1]) - width(byline) if shape.wrap else 4
+    if one.byline == "tail" and free >= 0.5:
         return [*lines[:-1], f"{lines[-1]} {byline}"]
+    if one.byline == "spaced" and free >= 1:
+        return [*lines[:-1], lines[-1] + "　" * int(free) + byline]
     if not shape.wrap:
-        return [*lines, byline]
+        return [*lines, "　" * 12 + byline if one.byline == "right" else byline]
     signature = wrap(byline, columns)
-    if shape.indent == "kept":
+    if shape.indent == "kept" or one.byline == "right":
         signature = ["　" * max(0, int(columns - width(line))) + line for line in signature]
     return [*lines, *signature]
 
 
-def _with_furniture(shape, edition, blocks):
-    year, month, day = map(int, edition["date"].split("-"))
-    top = [("furniture", [edition["title"]])]
-    top.append(("furniture", [f"{year}年{month}月{day}日　第 {shape.seed % 7 + 1} 版"]))
-    editors = ("furniture", ["责任编辑：钟杳　版式：闻笛　校对：祝余"])
-    number = ("furniture", [f"— {shape.seed % 7 + 1} —"])
-    if shape.furniture == "top":
-        return [*top, editors, *blocks]
-    if shape.furniture == "bottom":
-        return [*blocks, editors, number]
-    if shape.furniture == "both":
-        return [*top, *blocks, editors, number]
-    return blocks
-
-
-def _print(shape, blocks):
-    """Blank lines: after each body line (each), after every line (all), between blocks, paragraphs, stories or none."""
-    out = []
-    for number, (kind, lines) in enumerate(blocks):
-        before = blocks[number - 1][0] if number else None
-        if number and _apart(shape, before, kind, blocks, number):
-            out.append("")
-        if shape.blank == "all" or (shape.blank == "each" and kind == "body"):
-            lines = [line for text in lines for line in (text, "")][:-1]
-        out += lines
-    return "\n".join(out) + "\n"
-
-
-def _apart(shape, before, kind, blocks, number):
-    if shape.blank == "none":
-        return False
-    if shape.blank in {"each", "all", "paragraphs"}:
-        return True
-    if shape.blank == "stories":  # headline and body together
-        if before == kind == "head":
-            return True
-        return (kind != "body" and shape.heads == "before") or (before != "body" and shape.heads == "after")
-    return not before == kind == "body" or _ends_story(blocks[number - 1])
-
-
-def _ends_story(block):
-    return block[1][-1].endswith("）")
-
-
 if __name__ == "__main__":
     directory, *names = sys.argv[1:]
-    for one in pages():
+    for one in [*pages(), *held_out()]:
         if not names or one.name in names:
             Path(directory, f"{one.name}.txt").write_text(one.text, encoding="utf-8")

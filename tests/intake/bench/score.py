@@ -254,12 +254,16 @@ def total(scores):
 HEAD = ["page", "n", "prec", "rec", "F1", "title", "byline", "body", "para"]
 
 
-def table(scores, facts=True):
+def table(scores, facts=True, captioned=()):
     """One row per page and a total, as text. `scores` is a dict from the page's name to its Score.
 
-    Facts are precision/recall with (missed, false) behind them; `para` is told, not scored.
+    Facts are precision/recall with (missed, false) behind them; `para` is told, not scored. Pages named in `captioned`
+    are left out of a second total.
     """
-    rows = [_row(name, one, facts) for name, one in [*scores.items(), ("TOTAL", total(scores.values()))]]
+    totals = [("TOTAL", total(scores.values()))]
+    if captioned:
+        totals.append(("NO CAPTIONS", total(one for name, one in scores.items() if name not in captioned)))
+    rows = [_row(name, one, facts) for name, one in [*scores.items(), *totals]]
     head = HEAD + ([f"{kind} P/R" for kind in FACTS] if facts else [])
     rows.insert(0, head)
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
@@ -268,7 +272,8 @@ def table(scores, facts=True):
         for line in (list(zip(row, widths, strict=True)) for row in rows)
     ]
     rule = "-" * len(lines[0])
-    return "\n".join([lines[0], rule, *lines[1:-1], rule, lines[-1]])
+    last = len(lines) - len(totals)
+    return "\n".join([lines[0], rule, *lines[1:last], rule, *lines[last:]])
 
 
 def _row(name, one, facts):
