@@ -18,6 +18,8 @@ from newsletter.articles.models import Article, Attachment, Figure, Photo, Secti
 from newsletter.awards.models import Award
 from newsletter.editions.models import Edition
 from newsletter.events.models import Event, EventType
+from newsletter.intake.importing import take_in
+from newsletter.intake.models import PageImport
 from newsletter.pages.models import Page
 from newsletter.publishing.models import Publishable
 from newsletter.records.dates import local_day
@@ -218,6 +220,20 @@ def scheduled_edition(at=FUTURE, **values):
 
 def withdrawn_edition(at=PAST, reason="版面有误", **values):
     return draft_edition(**withdrawn(at, reason), **values)
+
+
+PRINTED_PAGE = """义卖款送到孩子手中
+5月31日中午，蓝精灵幼儿园携手扶苗公益中心看望两户困难家庭。义卖共筹到爱心款2374元。 （扶苗）
+
+爱心车队护送考生
+6月7日至8日，壹家壹公益中心组织三十五辆爱心车免费接送考生。家长们连声道谢。 （促进会）
+"""
+
+
+def page_import(text=PRINTED_PAGE, *, by=None, **values):
+    """A printed page of two stories that was really read, and is to be reviewed."""
+    fields = {"name": "page.txt", "title": "苍南社会组织", "date": DAY, "locality": "苍南县", **values}
+    return take_in(text.encode(), PageImport(**fields), by=by)
 
 
 def draft_page(**values):

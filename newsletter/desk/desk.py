@@ -5,13 +5,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from newsletter.editions.models import Edition
+from newsletter.intake.models import PageImport
 from newsletter.publishing.admin import PublishableAdmin
 
 SHOWN = 15
 
 
 def desk_of(site: AdminSite, request):
-    """`waiting`, `scheduled` and `drafts`: lists of `{object, kind, url, count}`, and `editions` in work."""
+    """`waiting`, `scheduled` and `drafts`: lists of `{object, kind, url}`; `editions` and `page_imports` in work."""
     kinds = [
         model_admin
         for model_admin in site._registry.values()
@@ -22,7 +23,14 @@ def desk_of(site: AdminSite, request):
         "scheduled": _rows(request, kinds, lambda rows: rows.scheduled().order_by("publish_at")),
         "drafts": _rows(request, kinds, lambda rows: _own(rows.drafts(), request.user).order_by("-modified_at")),
         "editions": _editions(request, kinds),
+        "page_imports": _page_imports(request.user),
     }
+
+
+def _page_imports(user):
+    if not user.has_perm("intake.view_pageimport"):
+        return []
+    return PageImport.objects.filter(state=PageImport.State.OPEN).defer("result", "review")[:SHOWN]
 
 
 def _own(rows, user):

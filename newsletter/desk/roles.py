@@ -36,6 +36,7 @@ _editor = {
     "editions.edition": _ALL,
     "editions.editionitem": _ALL,
     "editions.editionpage": _ALL,
+    "intake.pageimport": _WRITE,
     "pages.page": _WRITE,
 }
 _chief_editor = {
@@ -49,6 +50,7 @@ _chief_editor = {
     "events.eventtype": _ALL,
     "events.eventseries": _ALL,
     "orgs.organization": _ALL,
+    "intake.pageimport": _ALL,
     "publishing.publication": ("view", "change"),
 }
 _administrator = {

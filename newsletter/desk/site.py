@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The order in which staff need them; what is not named here follows.
 ORDER = (
-    *("articles", "events", "awards", "editions", "orgs", "pages", "publishing", "accounts", "auth"),
-    *("Article", "Event", "Award", "Edition", "Organization", "Page", "Publication", "User"),
+    *("articles", "events", "awards", "editions", "intake", "orgs", "pages", "publishing", "accounts", "auth"),
+    *("Article", "Event", "Award", "Edition", "PageImport", "Organization", "Page", "Publication", "User"),
 )
 
 

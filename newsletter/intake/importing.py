@@ -1,56 +1,149 @@
-"""A file becomes an edition file: the directory and the house's labels go in, stories with their facts come out."""
+"""A file becomes a page import: parsed in a process of its own, then kept with what the parser read."""
+
+import base64
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.images import get_image_dimensions
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 
 from newsletter.articles.models import Section
+from newsletter.records.pictures import clean_picture
 from orgs.models import Organization, OrganizationName
 
 from .child import parse_in_child
+from .models import PageImport
+from .parse import facts_of
+from .recognize import Directory
+from .review import review_of, text_of
 
-_KEYS = ("section", "title", "byline", "paragraphs", "facts")
+
+class AlreadyImported(Exception):
+    """The same file was taken in before; `args[0]` is its `PageImport`."""
 
 
-def import_page(content, *, title, date=None, locality="", encoding=None):
-    """The page in `content` (bytes) as the object of an edition file, and the doubts of each story (lists of words).
+def read_page(content, page_import):
+    """Fill an unsaved `PageImport` with what the parser reads in `content` (bytes); pictures stay in base64.
 
-    `title` is the masthead's, `date` the edition's day or None. Raises `ParseFailed`.
+    Its date, locality and encoding say how to read. Nothing is stored. Raises `ParseFailed`.
     """
-    known = list(Organization.objects.exclude(status=Organization.Status.MERGED).prefetch_related("names"))
     result = parse_in_child(
         content,
         {
-            "encoding": encoding,
-            "date": date.isoformat() if date else None,
-            "locality": locality,
-            "organizations": [_entry(organization) for organization in known],
+            "encoding": page_import.encoding or None,
+            "date": page_import.date.isoformat() if page_import.date else None,
+            "locality": page_import.locality,
+            "organizations": directory_entries(),
             "sections": list(Section.objects.values_list("name", flat=True)),
         },
     )
-    stories = [{key: story[key] for key in _KEYS} for story in result["stories"]]
-    named = {name for story in stories for name in _names_in(story["facts"])}
-    edition = {"title": title, "date": date.isoformat() if date else "", "locality": locality}
-    page = {
-        "edition": edition,
-        "organizations": [_entry(organization) for organization in known if organization.name in named]
-        + [entry for entry in result["new_organizations"] if entry["name"] in named],
-        "stories": stories,
-    }
-    return page, [story["doubts"] for story in result["stories"]]
+    page_import.parser_version = result.pop("version")
+    page_import.result = result
+    page_import.review = review_of(result)
 
 
-def _entry(organization):
-    findable = [
-        name.name for name in organization.names.all() if name.findable and name.kind != OrganizationName.Kind.FULL
+def take_in(content, page_import, *, by=None):
+    """Read the file's `content` (bytes) and keep all of it, or nothing; return the saved `page_import`.
+
+    Raises `ParseFailed`, and `AlreadyImported` where the same file was taken in before.
+    """
+    page_import.sha256 = hashlib.sha256(content).hexdigest()
+    refuse_known(page_import.sha256)
+    read_page(content, page_import)
+    stored = []
+    try:
+        with transaction.atomic():
+            page_import.file.save(page_import.name, ContentFile(content), save=False)
+            stored.append(page_import.file.name)
+            _store_pictures(page_import, stored)
+            page_import.save(by=by)
+    except BaseException as error:
+        for name in stored:
+            default_storage.delete(name)
+        if isinstance(error, IntegrityError):
+            # Somebody else was a moment faster with the same file.
+            refuse_known(page_import.sha256)
+        raise
+    return page_import
+
+
+def refuse_known(sha256):
+    known = PageImport.objects.filter(sha256=sha256).first()
+    if known:
+        raise AlreadyImported(known)
+
+
+def read_again(page_import, *, by=None):
+    """Replace result and review by what the parser of today reads in the kept file. Raises `ParseFailed`."""
+    old = page_import.stored_names[1:]
+    with page_import.file.open() as file:
+        read_page(file.read(), page_import)
+    stored = []
+    try:
+        with transaction.atomic():
+            _store_pictures(page_import, stored)
+            page_import.save(by=by)
+    except BaseException:
+        for name in stored:
+            default_storage.delete(name)
+        raise
+    for name in old:
+        default_storage.delete(name)
+
+
+def forget_files(page_import):
+    for name in page_import.stored_names:
+        default_storage.delete(name)
+
+
+def _store_pictures(page_import, stored):
+    """Put the result's pictures beside the upload; in the result their names replace them."""
+    folder, result = page_import.file.name.rpartition("/")[0], page_import.result
+
+    def keep(kind, number, file, extension):
+        stored.append(default_storage.save(f"{folder}/{kind}-{number}.{extension}", file))
+        return stored[-1]
+
+    pages, photos = [], []
+    for number, picture in enumerate(result["pages"], 1):
+        file = ContentFile(base64.b64decode(picture))
+        width, height = get_image_dimensions(file)
+        pages.append({"file": keep("page", number, file, "jpg"), "width": width, "height": height})
+    for number, picture in enumerate(result["photos"], 1):
+        file = ContentFile(base64.b64decode(picture), f"photo-{number}")
+        try:
+            clean = clean_picture(file)
+        except ValidationError:
+            # No picture that may stand on a page: the number stays, so that the others keep theirs.
+            photos.append({"file": ""})
+            continue
+        photos.append({"file": keep("photo", number, clean, clean.name.rpartition(".")[2])})
+    result["pages"], result["photos"] = pages, photos
+
+
+def find_again(page_import, stories):
+    """Recognize anew what the changed stories tell, with the directory of today."""
+    if stories:
+        directory = Directory(directory_entries())
+        day = page_import.date
+        for story in stories:
+            story |= facts_of(text_of(story), directory, day=day, locality=page_import.locality)
+
+
+def directory_entries():
+    """Every organization of the directory as an edition file lists it."""
+    known = Organization.objects.exclude(status=Organization.Status.MERGED).prefetch_related("names")
+    return [
+        {
+            "name": organization.name,
+            "kind": organization.kind,
+            "names": [
+                name.name
+                for name in organization.names.all()
+                if name.findable and name.kind != OrganizationName.Kind.FULL
+            ],
+        }
+        for organization in known
     ]
-    return {"name": organization.name, "kind": organization.kind, "names": findable}
-
-
-def _names_in(facts):
-    yield from facts["organizations"]
-    if facts.get("contributor_kind") == "organization":
-        yield facts["contributor"]
-    for event in facts["events"]:
-        for names in event.get("roles", {}).values():
-            yield from names
-    for award in facts["awards"]:
-        yield from award.get("recipients", [])
-        if award.get("issuer"):
-            yield award["issuer"]

@@ -20,9 +20,9 @@ def parse_page(content, *, encoding=None, date=None, locality="", organizations=
     """The stories of a page (bytes of a file), in the form of an edition file, as a dict.
 
     `date` is the edition's ISO day or None, `organizations` a list of `{"name", "kind", "names"}`, `sections` the
-    labels of the house. Beside the keys of a story stand `doubts` (words for the editor), `lines` (the numbers of
-    its printed lines) and `photos` (numbers); beside the stories `lines` (text, page, box), `photos` and `pages`
-    (files of pictures in base64). Raises `Refused`.
+    labels of the house. Beside the keys of a story stand those of `facts_of`, `doubts` (words for the editor), `lines`
+    (the numbers of its printed lines) and `photos` (numbers); beside the stories `lines` (text, page, box), `photos`
+    and `pages` (files of pictures in base64). Raises `Refused`.
     """
     reading = read(content, encoding)
     day = datetime.date.fromisoformat(date) if date else None
@@ -43,35 +43,52 @@ def read(content, encoding=None) -> Reading:
     return read_text(content, encoding)
 
 
+def facts_of(story, directory, *, day, locality):
+    """What a story tells: a dict of `facts` (as in an edition file), `remarks` on them, and `new_organizations`.
+
+    `story` is a dict with title, paragraphs, byline and section. A remark is `{"kind", "value", "printed", "doubt"}`:
+    a finding that is doubtful, as it is printed and why it is doubted.
+    """
+    keys = ("title", "paragraphs", "byline", "section")
+    found = recognize(Story(**{key: story[key] for key in keys}), directory, date=day, locality=locality)
+    remarks = [
+        {"kind": mark.kind, "value": mark.value, "printed": mark.text, "doubt": mark.doubt}
+        for mark in found.marks
+        if mark.doubt
+    ]
+    return {"facts": found.facts(), "remarks": remarks, "new_organizations": found.new_organizations}
+
+
 def _stories(lines, directory, day, locality, sections):
     kept = without_furniture(lines)
     layout = layout_of(kept, sections)
-    stories, proposed = [], {}
+    stories = []
     for body, match in zip(layout.bodies, match_headlines(kept, layout), strict=True):
-        title = [kept[number].text for number in match.lines] if match else []
-        story = Story(title=title, paragraphs=body.paragraphs, byline=body.byline, section=body.section)
-        facts = recognize(story, directory, date=day, locality=locality)
-        for organization in facts.new_organizations:
-            proposed.setdefault(organization["name"], organization)
-        doubts = ["没有找到标题"] if match is None else []
-        if match and match.score < SURE:
-            doubts.append("标题离正文较远，请核对" if match.is_far else "标题不太确定，请核对")
-        doubts += dict.fromkeys(mark.doubt for mark in facts.marks if mark.doubt)
+        numbers = [*(match.lines if match else []), *range(body.start, body.end)]
+        story = {
+            "section": body.section,
+            "title": [kept[number].text for number in match.lines] if match else [],
+            "byline": body.byline,
+            "paragraphs": body.paragraphs,
+        }
         stories.append(
             {
-                "section": body.section,
-                "title": title,
-                "byline": body.byline,
-                "paragraphs": body.paragraphs,
-                "facts": facts.facts(),
-                "doubts": doubts,
-                "lines": (numbers := [*(match.lines if match else []), *range(body.start, body.end)]),
+                **story,
+                **facts_of(story, directory, day=day, locality=locality),
+                "doubts": _doubts(match),
+                "lines": numbers,
                 "photos": [photo for number in numbers for photo in kept[number].photos],
             }
         )
-    known = {name for story in stories for name in story["facts"]["organizations"]}
     return {
         "stories": stories,
-        "new_organizations": [organization for name, organization in proposed.items() if name in known],
         "lines": [{"text": line.text, "page": line.page, "box": line.box} for line in kept],
     }
+
+
+def _doubts(match):
+    if match is None:
+        return ["没有找到标题"]
+    if match.score < SURE:
+        return ["标题离正文较远，请核对" if match.is_far else "标题不太确定，请核对"]
+    return []

@@ -42,6 +42,7 @@ MAKERS = {
     "award": award,
     "edition": lambda: factories.published_edition(articles=[factories.draft_article()]),
     "organization": lambda: factories.organization(short=[f"龙商{next(counter)}"], region="龙港镇"),
+    "pageimport": lambda: factories.page_import(f"第{next(counter)}次义卖\n义卖在龙港举行。（扶苗）", by=editor()),
     "page": factories.published_page,
     "user": lambda: editor(writes_for=[]),
 }

@@ -3,18 +3,21 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from newsletter.editions.file import EditionFileError, read_edition_file
-from newsletter.editions.load import load_edition
+from newsletter.editions.file import EditionFileError
+from newsletter.intake.accepting import NotPossible, edition_file
+from newsletter.intake.accepting import accept as accept_page
 from newsletter.intake.child import ParseFailed
-from newsletter.intake.importing import import_page
+from newsletter.intake.findings import findings_of
+from newsletter.intake.importing import AlreadyImported, read_page, take_in
+from newsletter.intake.models import PageImport
 from newsletter.intake.reading.text import ENCODINGS
-from newsletter.intake.refusals import REASONS
+from newsletter.intake.refusals import REASONS, imported_before
 from newsletter.publishing.models import Publication
 from newsletter.records.dates import iso_day
 
 
 class Command(BaseCommand):
-    help = "Read a printed page (plain text) into stories. Nothing is stored unless --accept is given."
+    help = "Read a printed page (PDF, Word, plain text) into stories. Nothing is stored unless --accept is given."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -28,28 +31,35 @@ class Command(BaseCommand):
         if accept and date is None:
             raise CommandError("--accept needs --date: an edition has a day.")
         publication = Publication.current()
+        page_import = PageImport(
+            name=file.name,
+            title=publication.masthead,
+            date=date,
+            locality=publication.locality if locality is None else locality,
+            encoding=encoding or "",
+        )
         try:
-            page, doubts = import_page(
-                file.read_bytes(),
-                title=publication.masthead,
-                date=date,
-                locality=publication.locality if locality is None else locality,
-                encoding=encoding,
-            )
+            content = file.read_bytes()
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
+        try:
+            (take_in if accept else read_page)(content, page_import)
         except ParseFailed as failed:
             raise CommandError(f"{file.name}: {REASONS[failed.code]}") from failed
-        text = json.dumps(page, ensure_ascii=False, indent=1)
+        except AlreadyImported as error:
+            self.stderr.write(f"{file.name}: {imported_before(error.args[0])}")
+            return
+        stories = page_import.review["stories"]
+        if options["json"]:
+            self.stdout.write(json.dumps(edition_file(page_import, stories), ensure_ascii=False, indent=1))
         if accept:
             try:
-                edition, added = load_edition(read_edition_file(text.encode()))
-            except EditionFileError as error:
-                raise CommandError("Nothing was made of it.\n" + "\n".join(error.errors)) from error
-            self.stderr.write(f"{edition}: {added} drafts made.")
-        if options["json"]:
-            self.stdout.write(text)
-        elif not accept:
-            for story, words in zip(page["stories"], doubts, strict=True):
+                articles = accept_page(page_import)
+            except (EditionFileError, NotPossible) as error:
+                raise CommandError(f"Kept as page import {page_import.pk}, to be reviewed: {error}") from error
+            self.stderr.write(f"{file.name}: {len(articles)} drafts made.")
+        elif not options["json"]:
+            for story in stories:
                 self.stdout.write(" ".join(story["title"]) or "—")
-                self.stdout.write("".join(f"  ? {word}\n" for word in words), ending="")
+                doubts = story["doubts"] + [finding.doubt for finding in findings_of(story) if finding.doubt]
+                self.stdout.write("".join(f"  ? {doubt}\n" for doubt in doubts), ending="")
