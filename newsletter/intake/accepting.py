@@ -77,7 +77,7 @@ def edition_file(page_import, stories, *, places=None):
             first = min((lines[number]["page"] for number in story["lines"]), default=0)
             entry |= {"form": story["form"], "page": page_import.page + first, "position": places[story["key"]]}
             entry["photos"] = [
-                {"file": photos[number]["file"], "caption": photos[number].get("caption", "")}
+                {"file": photos[number]["file"], "caption": photos[number]["caption"][:200]}
                 for number in story["photos"]
                 if photos[number]["file"] and ["photo", number] not in story["dropped"]
             ]

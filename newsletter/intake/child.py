@@ -1,18 +1,24 @@
-"""Parsing in a process of its own, which gets bytes and gives JSON, and can do nothing else.
+"""Parsing in a process of its own: the parent's side. What the process may do stands in `confined`.
 
 A damaged or hostile file may crash a decoder, fill the memory or never end: then this process ends, not the site.
 """
 
 import json
+import logging
 import os
-import resource
+import signal
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryFile
 
-SECONDS = 15
-MEMORY = 1024 * 2**20
-# How many bytes of result are read; a page has some thousand characters.
-RESULT_LIMIT = 64 * 2**20
+from .confined import RESULT_LIMIT, SECONDS
+from .refusals import REASONS
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PROGRAM = ("-m", "newsletter.intake.confined")
+
+logger = logging.getLogger(__name__)
 
 
 class ParseFailed(Exception):
@@ -23,69 +29,64 @@ class ParseFailed(Exception):
         self.code = code
 
 
-def parse_in_child(content, request):
-    """The result of `parse.parse_page(content, **request)` as a dict; `request` must be JSON. Raises `ParseFailed`."""
+def parse_in_child(content, request, *, seconds=SECONDS, program=_PROGRAM):
+    """The result of `parse.parse_page(content, **request)` as a dict; `request` must be JSON. Raises `ParseFailed`.
+
+    `program` is what Python is told to run; tests run worse ones than ours.
+    """
     header = json.dumps(request, ensure_ascii=False).encode()
-    with subprocess.Popen(
-        [sys.executable, "-m", "newsletter.intake.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        # Nothing of the site's secrets, and no bytecode files to write.
-        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"},
-        preexec_fn=_limit,
+    # Files without a name in the place of pipes: nobody waits for anybody to read or write, and the kernel holds the
+    # answer to its limit.
+    with TemporaryFile() as given, TemporaryFile() as answer, TemporaryFile() as troubles:
+        given.write(len(header).to_bytes(8) + header + content)
+        given.seek(0)
+        ended = _run(program, seconds, stdin=given, stdout=answer, stderr=troubles)
+        answer.seek(0)
+        result = _result(answer.read(RESULT_LIMIT + 1)) if ended == 0 else None
+        if result is None:
+            troubles.seek(max(0, troubles.seek(0, os.SEEK_END) - 4000))
+            words = troubles.read().decode(errors="backslashreplace")
+            logger.warning("Reading a page failed: the process ended with %s.\n%s", ended, words)
+    if result is None:
+        raise ParseFailed(_CODES.get(ended, "crashed"))
+    if "refused" in result:
+        raise ParseFailed(result["refused"] if result["refused"] in list(REASONS) else "crashed")
+    return result
+
+
+_CODES = {
+    None: "too_long",  # stopped by us
+    -signal.SIGXCPU: "too_long",
+    -signal.SIGKILL: "too_large",  # not by us: the kernel kills what fills the machine's memory
+}
+
+
+def _run(program, seconds, **files):
+    """How the process ended (a number as in `Popen.returncode`), or None where it had to be stopped."""
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-B", *program],
+        # Nothing of the site's secrets.
+        env={"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(os.path.isabs, sys.path)])},
+        cwd="/",
         start_new_session=True,
-    ) as child:
-        try:
-            output, _errors = child.communicate(len(header).to_bytes(8) + header + content, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.communicate()
-            raise ParseFailed("too_long") from None
-        except BrokenPipeError:
-            output = b""
-    if child.returncode != 0 or not output:
-        raise ParseFailed("too_long" if child.returncode in (-24, -9) else "crashed")
-    answer = json.loads(output)
-    if "refused" in answer:
-        raise ParseFailed(answer["refused"])
-    return answer
-
-
-def _limit():
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-
-
-def _forbid(event, args):
-    """An audit hook: no sockets, no other programs, no files but to read."""
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system")):
-        raise PermissionError(event)
-    if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
-        raise PermissionError(event)
-    if event in {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate"}:
-        raise PermissionError(event)
-
-
-def main():
-    # Imported before the hook falls: some libraries look at the machine when they are loaded.
-    from newsletter.intake.parse import Refused, parse_page
-
-    size = int.from_bytes(sys.stdin.buffer.read(8))
-    request = json.loads(sys.stdin.buffer.read(size))
-    content = sys.stdin.buffer.read()
-    sys.addaudithook(_forbid)
+        **files,
+    )
     try:
-        answer = parse_page(content, **request)
-    except Refused as refused:
-        answer = {"refused": refused.code}
-    except MemoryError:
-        answer = {"refused": "too_large"}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
+        return child.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        if child.returncode is None:
+            # Whatever stopped us from waiting; what the process may have started goes with it.
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
 
 
-if __name__ == "__main__":
-    main()
+def _result(output):
+    if len(output) > RESULT_LIMIT:
+        return None
+    try:
+        result = json.loads(output)
+    except (ValueError, RecursionError):
+        return None
+    return result if isinstance(result, dict) else None

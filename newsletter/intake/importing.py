@@ -111,7 +111,7 @@ def _store_pictures(page_import, stored):
         file = ContentFile(base64.b64decode(picture))
         width, height = get_image_dimensions(file)
         pages.append({"file": keep("page", number, file, "jpg"), "width": width, "height": height})
-    for number, picture in enumerate(result["photos"], 1):
+    for number, (picture, caption) in enumerate(zip(result["photos"], result.pop("captions"), strict=True), 1):
         file = ContentFile(base64.b64decode(picture), f"photo-{number}")
         try:
             clean = clean_picture(file)
@@ -119,7 +119,8 @@ def _store_pictures(page_import, stored):
             # No picture that may stand on a page: the number stays, so that the others keep theirs.
             photos.append({"file": ""})
             continue
-        photos.append({"file": keep("photo", number, clean, clean.name.rpartition(".")[2])})
+        name = keep("photo", number, clean, clean.name.rpartition(".")[2])
+        photos.append({"file": name, "caption": caption})
     result["pages"], result["photos"] = pages, photos
 
 

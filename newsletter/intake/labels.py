@@ -37,11 +37,23 @@ def section_name(text):
 
 
 def without_furniture(lines):
-    """The lines that belong to stories: no date line, page number or editor line, and no masthead above such a line."""
-    top = next((number for number, line in enumerate(lines[:5]) if is_furniture(line.text)), None)
-    if top is not None and all(line.width <= 12 and not line.ends_sentence for line in lines[:top]):
-        lines = lines[top:]
-    return [line for line in lines if not is_furniture(line.text)]
+    """The lines that belong to stories: no date line, page number or editor line, and no masthead above such a line.
+
+    Their photos go to the line above, or else below.
+    """
+    top = next((number for number, line in enumerate(lines[:5]) if is_furniture(line.text)), 0)
+    if not all(line.width <= 12 and not line.ends_sentence for line in lines[:top]):
+        top = 0
+    kept, waiting = [], ()
+    for number, line in enumerate(lines):
+        if number >= top and not is_furniture(line.text):
+            line.photos, waiting = (*waiting, *line.photos), ()
+            kept.append(line)
+        elif kept:
+            kept[-1].photos += line.photos
+        else:
+            waiting += line.photos
+    return kept
 
 
 def is_furniture(text):

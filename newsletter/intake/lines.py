@@ -22,7 +22,7 @@ class Line:
     """One printed line. Size, block, page and box are there where the file tells them.
 
     `size` is the font size in points. A reader that knows columns numbers its blocks (a column, or a box over several)
-    in reading order. `box` is left, top, right and bottom in fractions of the page. `photos` stand before the line.
+    in reading order. `box` is left, top, right and bottom in fractions of the page. `photos` belong to its story.
     """
 
     text: str

@@ -22,7 +22,7 @@ class Proposal:
     story: dict
     paragraphs: list  # of (text, rows that it needs, whether it may be a line of the headline)
     findings: list[Finding]
-    photos: list  # of (number, url, whether it is taken)
+    photos: list  # of (number, url, caption, whether it is taken)
     problems: list[str]
     known: Article | None  # the article that has this text already
     first_line: int | None
@@ -49,7 +49,12 @@ def proposals_of(page_import):
             paragraphs=[(text, len(text) // 34 + 1, len(text) <= _LONGEST_TITLE_LINE) for text in story["paragraphs"]],
             findings=findings_of(story),
             photos=[
-                (photo, default_storage.url(photos[photo]["file"]), ["photo", photo] not in story["dropped"])
+                (
+                    photo,
+                    default_storage.url(photos[photo]["file"]),
+                    photos[photo]["caption"],
+                    ["photo", photo] not in story["dropped"],
+                )
                 for photo in story["photos"]
                 if photos[photo]["file"]
             ],

@@ -6,10 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS = {
     "encoding": _("It cannot be told in which encoding the text is: say UTF-8, UTF-16 or GB18030."),
-    "not_text": _("Only plain text is taken in so far; copy the text out of the PDF or Word file."),
+    "not_text": _("PDF, Word (.docx) and plain text are taken in; this is neither."),
+    "not_word": _("It is an Office file or an archive, but no Word document: save the text as .docx."),
+    "old_word": _("It is a Word file of the old kind (.doc): save it as .docx or PDF."),
+    "encrypted": _("It is locked with a password: save it without one."),
+    "damaged": _("The file is damaged: open it, save it again and choose the new file."),
     "no_stories": _("No story was found in it."),
+    "too_much_text": _("It has more text than an edition: divide it into parts."),
     "too_long": _("Reading it took too long and was stopped."),
-    "too_large": _("It needs more memory than a page may."),
+    "too_large": _("It holds more than a page may: fewer or smaller pictures help."),
     "crashed": _("The file is damaged, or made in a way that cannot be read."),
 }
 

@@ -17,9 +17,14 @@ class Refused(Exception):
 class Reading:
     """What a file says: its lines in reading order, its photos, and how its pages look.
 
-    `photos` and `pages` are files of pictures (bytes); `Line.photos` and `Line.page` number them from 0.
+    `photos` and `pages` are files of pictures (bytes); `Line.photos` and `Line.page` number them from 0. `captions`
+    are the words printed below each photo, or empty.
     """
 
     lines: list[Line]
     photos: list[bytes] = field(default_factory=list)
     pages: list[bytes] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+
+    def __post_init__(self):
+        self.captions = self.captions or [""] * len(self.photos)
