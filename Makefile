@@ -23,7 +23,7 @@ demo: .venv/installed $(VAR_DIR)/static/staticfiles.json ## Run the site with de
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) preparedemo
 	@printf '%s\n' "" "Site   $$SITE_URL/" "Admin  $$SITE_URL/admin/" "Feed   $$SITE_URL/feeds/news.rss" "Stop it with Ctrl-C."
-	@exec $(BIN)/python -m gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --no-control-socket --log-level warning newsletter.wsgi
+	@exec $(BIN)/python -m gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning newsletter.wsgi
 
 test: lint test-sqlite test-postgresql ## Check everything, as the continuous integration does
 

@@ -10,9 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.records.fields import LineField
 from newsletter.records.models import Record
 
+FOLDER = "imports/"
+
 
 def folder_of_its_own(page_import, filename):
-    return f"imports/{uuid4().hex}/page{PurePath(filename).suffix.lower()[:10]}"
+    # By its suffix a browser chooses what to do with it: an upload called `.html` must not become a page of ours.
+    suffix = PurePath(filename).suffix.lower()
+    return f"{FOLDER}{uuid4().hex}/page{suffix if suffix in {'.pdf', '.docx'} else '.txt'}"
 
 
 class PageImport(Record):

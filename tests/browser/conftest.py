@@ -4,6 +4,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from newsletter.desk.roles import grant_permissions
+from tests.desk.people import chief_editor
+
 HERE = Path(__file__).parent
 
 # Playwright's synchronous API runs an event loop in the thread in which the tests use the ORM.
@@ -52,3 +55,23 @@ def page(browser, live_server):
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def chief(transactional_db):
+    grant_permissions()  # the emptied database of the test before has lost them
+    return chief_editor(username="chief", language="zh-hans")
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser's console complains about."""
+    found = []
+
+    def note(message):
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+            found.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found

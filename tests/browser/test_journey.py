@@ -6,40 +6,11 @@ import feedparser
 import pytest
 
 from newsletter.articles.models import Article
-from newsletter.desk.roles import grant_permissions
 from tests import factories
-from tests.desk.people import chief_editor
+from tests.browser.desk import log_in
 
 HEADLINE = "端午送粽子 情暖敬老院"
 ADD_ROW = "#{}-group .add-row a"
-
-
-@pytest.fixture
-def chief(transactional_db):
-    grant_permissions()  # the emptied database of the test before has lost them
-    return chief_editor(username="chief", language="zh-hans")
-
-
-@pytest.fixture
-def complaints(page):
-    """What the browser's console complains about."""
-    found = []
-
-    def note(message):
-        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
-            found.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
-
-
-def log_in(page, person):
-    page.goto("/admin/")
-    page.fill("#id_username", person.username)
-    page.fill("#id_password", "a long password")
-    page.press("#id_password", "Enter")
-    page.wait_for_selector("#user-tools")
 
 
 def choose(page, row, field, typed, shown):

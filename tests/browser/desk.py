@@ -1,0 +1,9 @@
+"""What a member of staff does on the way to every page of the desk."""
+
+
+def log_in(page, person):
+    page.goto("/admin/")
+    page.fill("#id_username", person.username)
+    page.fill("#id_password", "a long password")
+    page.press("#id_password", "Enter")
+    page.wait_for_selector("#user-tools")
