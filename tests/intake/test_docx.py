@@ -56,6 +56,41 @@ def test_stories_are_found_however_their_headlines_look(look):
     assert found.title >= 0.9
 
 
+@pytest.mark.parametrize("look", [*LOOKS][:-1])
+def test_a_headline_is_told_by_its_look(look):
+    content = word(
+        paragraph("登山协会举办比赛", **LOOKS[look]),
+        *[paragraph(TEXT)] * 3,
+        styles=styles(Heading1=("heading 1", 10.5), Big=("小标宋", 22)),
+    )
+
+    assert [line.size for line in read_docx(content).lines] == [16, 10.5, 10.5, 10.5]
+
+
+def test_a_headline_is_larger_than_the_text_below_it_and_not_than_any_other():
+    blocks = [paragraph(TEXT, size=16), paragraph("摄影家走进幼儿园", size=14), paragraph(OTHER, size=10.5)]
+
+    assert [line.size for line in read_docx(word(*blocks)).lines] == [10.5, 16, 10.5]
+
+
+def test_text_in_large_type_under_a_headline_no_larger_says_nothing():
+    blocks = [paragraph("登山协会举办比赛", size=16), paragraph(TEXT, size=16)]
+
+    assert [line.size for line in read_docx(word(*blocks)).lines] == [None, None]
+
+
+def test_a_section_label_is_no_headline_however_large():
+    (label, headline, _text) = read_docx(word(paragraph("要闻", size=26), *FIRST)).lines
+
+    assert (label.size, headline.size) == (None, 16)
+
+
+def test_styles_that_stand_on_each_other_have_no_size():
+    ring = styles(A=("甲", 10)).replace('<w:rPr><w:sz w:val="20"/></w:rPr>', '<w:basedOn w:val="A"/>')
+
+    assert texts(word(paragraph(TEXT, style="A"), styles=ring)) == [TEXT]
+
+
 def test_a_bold_subheading_of_a_large_headline_stays_in_the_text():
     blocks = [paragraph("登山协会举办比赛", size=22), paragraph(TEXT), paragraph("一、比赛经过", bold=True)]
 
@@ -131,8 +166,9 @@ PHOTO = [paragraph(picture("p0"))]
         ([*FIRST, *SECOND, table([""]).replace("<w:p>", f"<w:p>{picture('p0')}", 1)], [], [0]),
         ([*FIRST, paragraph("简讯"), *PHOTO, *SECOND], [], [0]),
         ([*FIRST, *SECOND, paragraph("责任编辑：李小桐"), *PHOTO], [], [0]),
+        ([paragraph(picture("p0"), "第3版"), *FIRST, *SECOND], [0], []),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_a_photo_belongs_to_the_story_that_it_stands_in(blocks, first, second):
     assert stories(*blocks, pictures=[png()]) == [
@@ -174,8 +210,11 @@ def test_a_caption_may_stand_in_the_paragraph_of_its_photo():
     assert reading.captions == ["图为比赛现场。"]
 
 
-def test_the_same_words_without_a_photo_above_are_text():
-    assert texts(word(*FIRST, paragraph("图为比赛现场。"), *PHOTO, pictures=[png()]))[2:] == ["图为比赛现场。"]
+@pytest.mark.parametrize("above", [[], [*PHOTO, paragraph(OTHER)]])
+def test_the_same_words_without_a_photo_directly_above_are_text(above):
+    reading = read_docx(word(*FIRST, *above, paragraph("图为比赛现场。"), pictures=[png()]))
+
+    assert (reading.lines[-1].text, [*filter(None, reading.captions)]) == ("图为比赛现场。", [])
 
 
 def test_a_caption_that_is_all_its_headline_has_is_the_text_of_a_photo_story():

@@ -179,11 +179,23 @@ def test_pictures_that_are_too_much_together_are_refused():
 # Reaching out.
 
 
-def test_linked_pictures_are_never_fetched():
+@pytest.fixture
+def impatient():
+    socket.setdefaulttimeout(0.2)
+    yield
+    socket.setdefaulttimeout(None)
+
+
+def test_linked_pictures_are_never_fetched(impatient):
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.2)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
-        links = {"web": address + "1.png", "file": "file:///etc/passwd", "bare": "/etc/passwd", "up": "../../1.png"}
+        links = {
+            "web": address + "1.png",
+            "file": "file:///etc/passwd",
+            "bare": "/etc/passwd",
+            "up": "../../1.png",
+            "xml": "document.xml",
+        }
         shown = [picture(name, how) for name in links for how in ("r:embed", "r:link")]
 
         reading = read(word(STORY, paragraph(*shown), links=links))
@@ -246,6 +258,13 @@ def test_a_word_file_passes_through_the_parsing_process():
 )
 def test_hostile_text_is_read_or_refused_in_time(text, expected):
     assert outcome(text.encode()) == expected
+
+
+def test_a_text_that_is_too_long_is_refused_unread():
+    began = time.process_time()
+
+    assert refusal("登".encode() * 7_000_000) == "too_much_text"
+    assert time.process_time() - began < 0.1
 
 
 @pytest.mark.parametrize("line", ["登山比赛开始报名\n", "登山协会第{}次比赛\n", TEXT[:13] + "{}\n"])

@@ -128,7 +128,7 @@ class _Reader:
         one.centred = paragraph.alignment == "center"
         one.heading = bool(_HEADING.fullmatch(paragraph.style_name or ""))
         one.photos = self.waiting + photos
-        if self.above is not None and _CAPTION.search(text) and width(text) <= 60:
+        if _CAPTION.search(text) and width(text) <= 60:
             one.captioned = self.above
         elif not photos:
             self.above = None
