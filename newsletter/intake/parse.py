@@ -3,9 +3,10 @@
 import base64
 import datetime
 
-from .headlines import match_headlines
+from .headlines import headlines_above, match_headlines
 from .labels import without_furniture
 from .reading import Reading, Refused
+from .reading.pdf import is_pdf, read_pdf
 from .reading.text import read_text
 from .recognize import Directory, Story, recognize
 from .segment import layout_of
@@ -38,16 +39,20 @@ def parse_page(content, *, encoding=None, date=None, locality="", organizations=
 
 def read(content, encoding=None) -> Reading:
     """The file's `Reading`, by what it is and not by what it is called. Raises `Refused`."""
-    if content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if is_pdf(content):
+        return read_pdf(content)
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Refused("not_text")
     return read_text(content, encoding)
 
 
 def _stories(lines, directory, day, locality, sections):
-    kept = without_furniture(lines)
+    told = any(line.kind for line in lines)
+    kept = lines if told else without_furniture(lines)
     layout = layout_of(kept, sections)
+    matched = headlines_above if told else match_headlines
     stories, proposed = [], {}
-    for body, match in zip(layout.bodies, match_headlines(kept, layout), strict=True):
+    for body, match in zip(layout.bodies, matched(kept, layout), strict=True):
         title = [kept[number].text for number in match.lines] if match else []
         story = Story(title=title, paragraphs=body.paragraphs, byline=body.byline, section=body.section)
         facts = recognize(story, directory, date=day, locality=locality)

@@ -48,7 +48,7 @@ def test_text_of_any_usual_encoding_is_read(encoding):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"%PDF-1.7", "not_text"),
+        (b"%PDF-1.7", "damaged"),
         (b"PK\x03\x04word", "not_text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_text"),
         (bytes(range(128, 255)) * 20, "encoding"),

@@ -1,18 +1,23 @@
-"""The scored table of all named pages and of forty random ones: `make bench-intake`."""
+"""The scored tables of all named pages and of forty random ones, as text and as PDF: `make bench-intake`."""
 
-from newsletter.intake.parse import parse_page
-from tests.intake.bench import compose, score
+from newsletter.intake.parse import Refused, parse_page
+from tests.intake.bench import compose, score, typeset
 
 
 def scores(pages):
-    """A `Score` for each page's name, from the text of the page alone."""
+    """A `Score` for each page's name, from its file or its text alone."""
     found = {}
     for page in pages:
-        day = str(page.date) if page.date else None
-        result = parse_page(page.text.encode(), date=day, locality=page.locality, organizations=page.organizations)
+        day, content = str(page.date) if page.date else None, page.pdf or page.text.encode()
+        try:
+            result = parse_page(content, date=day, locality=page.locality, organizations=page.organizations)
+        except Refused:
+            result = {"stories": []}
         found[page.name] = score.score(page.stories, result["stories"])
     return found
 
 
 if __name__ == "__main__":
     print(score.table(scores([*compose.pages(), *compose.random_pages(40)])))
+    print()
+    print(score.table(scores([*typeset.pdf_pages(), *typeset.random_pdf_pages(40)])))
