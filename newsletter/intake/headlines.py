@@ -31,6 +31,17 @@ def match_headlines(lines, layout):
     return [chosen.get(index) for index in range(len(layout.bodies))]
 
 
+def headlines_above(lines, layout):
+    """The same where the reader of the file has put each headline before its text: then there is nothing to guess."""
+    runs = {before + 1: run for before, run in layout.runs}
+    found = []
+    for index in range(len(layout.bodies)):
+        run = runs.get(index, [])
+        run = [number for number in run if lines[number].block == lines[run[-1]].block]
+        found.append(Match(run, 1.0, False) if run else None)
+    return found
+
+
 class _Words:
     """How many of a headline's letter pairs stand in a body, rare ones counting more."""
 

@@ -30,6 +30,7 @@ class Line:
     gap: bool = False  # an empty line, or a wider space, stands before it
     size: float | None = None
     bold: bool = False
+    kind: str = ""  # head, text or label, where the file tells it
     block: int = 0
     page: int = 0
     box: tuple[float, float, float, float] | None = None

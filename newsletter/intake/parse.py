@@ -2,31 +2,18 @@
 
 import base64
 import datetime
-import re
 
-from .headlines import match_headlines
+from .headlines import headlines_above, match_headlines
 from .labels import without_furniture
-from .reading import Reading, Refused
-from .reading.docx import read_docx
-from .reading.package import is_office
-from .reading.text import read_text
+from .reading import Refused
+from .reading.file import read_file
 from .recognize import Directory, Story, recognize
 from .segment import layout_of
 
 # Kept with every result: a change of the rules raises it.
 PARSER_VERSION = 1
-# A printed page has ten thousand characters in some hundred lines. Where every line is a headline, a page of these
-# limits takes 3 s, and twice as much takes four times as long.
-CHARACTERS, LINES = 100_000, 5000
 # Below this a headline is shown to the editor as doubtful.
 SURE = 0.5
-
-_NO_TEXT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:\{\\rtf|<!doctype|<html|<\?xml|MIME-Version:)"
-    rb"|\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|BM.{4}\0{4}|II\*\0|MM\0\*|....ftyp|Rar!|7z\xbc\xaf|\x1f\x8b",
-    re.IGNORECASE | re.DOTALL,
-)
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def parse_page(content, *, encoding=None, date=None, locality="", organizations=(), sections=()):
@@ -37,7 +24,7 @@ def parse_page(content, *, encoding=None, date=None, locality="", organizations=
     (the numbers of its printed lines) and `photos` (numbers); beside the stories `lines` (text, page, box), `photos`
     and `pages` (files of pictures in base64) and `captions` (the words below each photo). Raises `Refused`.
     """
-    reading = read(content, encoding)
+    reading = read_file(content, encoding)
     day = datetime.date.fromisoformat(date) if date else None
     directory = Directory(list(organizations))
     result = _stories(reading.lines, directory, day, locality, frozenset(sections))
@@ -47,30 +34,6 @@ def parse_page(content, *, encoding=None, date=None, locality="", organizations=
         name: [base64.b64encode(file).decode() for file in getattr(reading, name)] for name in ("photos", "pages")
     }
     return {"version": PARSER_VERSION, **result, **pictures, "captions": reading.captions}
-
-
-def read(content, encoding=None) -> Reading:
-    """The file's `Reading`, by what it is and not by what it is called. Raises `Refused`."""
-    if content.startswith(b"%PDF"):
-        raise Refused("not_text")
-    reading = read_docx(content) if is_office(content) else _read_text(content, encoding)
-    if len(reading.lines) > LINES or sum(len(line.text) for line in reading.lines) > CHARACTERS:
-        raise Refused("too_much_text")
-    return reading
-
-
-def _read_text(content, encoding):
-    if _NO_TEXT.match(content):
-        raise Refused("not_text")
-    if len(content) > 4 * CHARACTERS:  # no encoding needs more bytes for a character
-        raise Refused("too_much_text")
-    try:
-        return read_text(content, encoding)
-    except Refused as refused:
-        if refused.code == "encoding" and _BINARY.search(content):
-            # Whoever looks for the encoding of what is no text looks in vain.
-            raise Refused("not_text") from refused
-        raise
 
 
 def facts_of(story, directory, *, day, locality):
@@ -90,10 +53,12 @@ def facts_of(story, directory, *, day, locality):
 
 
 def _stories(lines, directory, day, locality, sections):
-    kept = without_furniture(lines)
+    told = any(line.kind for line in lines)
+    kept = lines if told else without_furniture(lines)
     layout = layout_of(kept, sections)
+    matched = headlines_above if told else match_headlines
     stories = []
-    for body, match in zip(layout.bodies, match_headlines(kept, layout), strict=True):
+    for body, match in zip(layout.bodies, matched(kept, layout), strict=True):
         numbers = [*(match.lines if match else []), *range(body.start, body.end)]
         story = {
             "section": body.section,

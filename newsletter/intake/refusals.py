@@ -11,6 +11,11 @@ REASONS = {
     "old_word": _("It is a Word file of the old kind (.doc): save it as .docx or PDF."),
     "encrypted": _("It is locked with a password: save it without one."),
     "damaged": _("The file is damaged: open it, save it again and choose the new file."),
+    "scanned": _("It is a picture of a page: there is no text in it. Ask for the file from which it was printed."),
+    "too_many_pages": _("It has more than 16 pages: take in those of one edition."),
+    "unreadable_fonts": _(
+        "Its fonts do not say which characters they show: ask for a PDF with text that can be copied."
+    ),
     "no_stories": _("No story was found in it."),
     "too_much_text": _("It has more text than an edition: divide it into parts."),
     "too_long": _("Reading it took too long and was stopped."),

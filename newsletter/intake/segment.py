@@ -21,7 +21,7 @@ _ENUMERATED = re.compile(
 )
 _DATELINE = re.compile(r"^(本[报刊网]讯)\s*[（(]((?:本[报刊]|见习|实习|通讯员|记者|特约|首席)[^（）()]{1,30})[）)]\s*")
 _CREDIT_LINE = re.compile(
-    r"^[□■◇○●]?\s*((?:本[报刊])?(?:见习|实习|特约)?(?:记者|通讯员)[\s:：]*\S{1,24}(?:\s+\S{1,10}){0,5})$"
+    r"^[□■◇○●]?\s*((?:本[报刊])?(?:见习|实习|特约)?(?:记者|通讯员)[\s:：]*[^\s，。]{1,24}(?:\s+\S{1,10}){0,5})$"
 )
 
 
@@ -143,6 +143,8 @@ class _Page:
             score -= 2.0
         if self.indents_tell and line.indent >= 1.5:
             score -= 1.0
+        if line.kind:
+            return 9.0 if line.kind == "head" else -9.0
         if self.text_size and line.size:
             ratio = line.size / self.text_size
             score += 7.0 if ratio >= 1.15 else -5.0

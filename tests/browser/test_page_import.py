@@ -10,13 +10,20 @@ from django.core.management import call_command
 from newsletter.articles.models import Article
 from newsletter.editions.models import Edition
 from tests.browser.desk import log_in
-from tests.intake.bench import compose
+from tests.intake.bench import compose, typeset
 
 
 def of_our_own(tmp_path):
     page = compose.page("tidy")
     file = tmp_path / "第六期要闻.txt"
     file.write_text(page.text)
+    return file, page
+
+
+def typeset_by_us(tmp_path):
+    page = typeset.pdf_page("pdf-blocks-3")
+    file = tmp_path / "第六期要闻.pdf"
+    file.write_bytes(page.pdf)
     return file, page
 
 
@@ -32,7 +39,7 @@ def upload(page, file, printed):
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize("make", [of_our_own], ids=["text"])
+@pytest.mark.parametrize("make", [of_our_own, typeset_by_us], ids=["text", "pdf"])
 def test_a_printed_page_is_uploaded_reviewed_accepted_and_published(page, chief, complaints, tmp_path, make):
     file, printed = make(tmp_path)
     directory = tmp_path / "organizations.json"

@@ -80,4 +80,4 @@ def test_a_child_that_fails_says_why():
     with pytest.raises(ParseFailed) as failed:
         parse_in_child(b"%PDF-1.7", {})
 
-    assert failed.value.code == "not_text"
+    assert failed.value.code == "damaged"

@@ -9,10 +9,10 @@ import zipfile
 
 import pytest
 
-from newsletter.intake import parse
 from newsletter.intake.child import ParseFailed, parse_in_child
-from newsletter.intake.parse import Refused, read
+from newsletter.intake.reading import Refused
 from newsletter.intake.reading import package as limits
+from newsletter.intake.reading.file import CHARACTERS, LINES, read_file
 from tests.intake.word import document, package, paragraph, picture, png, word
 
 TITLE = paragraph("登山协会举办比赛", size=22)
@@ -22,7 +22,7 @@ STORY = TITLE + paragraph(TEXT)
 
 def refusal(content, encoding=None):
     with pytest.raises(Refused) as refused:
-        read(content, encoding)
+        read_file(content, encoding)
     return refused.value.code
 
 
@@ -96,7 +96,7 @@ def test_a_damaged_word_file_is_called_damaged(content):
 
 @pytest.mark.parametrize("name", ["comments", "footnotes", "header1", "settings", "theme/theme1"])
 def test_damage_beside_the_text_does_no_harm(name):
-    assert read(with_part(f"word/{name}.xml", "<not closed")).lines[1].text == TEXT
+    assert read_file(with_part(f"word/{name}.xml", "<not closed")).lines[1].text == TEXT
 
 
 def test_a_zip_with_a_password_is_called_encrypted():
@@ -198,7 +198,7 @@ def test_linked_pictures_are_never_fetched(impatient):
         }
         shown = [picture(name, how) for name in links for how in ("r:embed", "r:link")]
 
-        reading = read(word(STORY, paragraph(*shown), links=links))
+        reading = read_file(word(STORY, paragraph(*shown), links=links))
 
         assert (len(reading.lines), reading.photos) == (2, [])
         with pytest.raises(TimeoutError):
@@ -209,7 +209,7 @@ def test_names_that_lead_out_of_the_file_lead_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     content = with_part("../../escaped.png", png(), with_part("/etc/escaped.png", png()))
 
-    assert read(content).photos == []
+    assert read_file(content).photos == []
     assert not [*tmp_path.iterdir()]
 
 
@@ -220,7 +220,7 @@ def test_macros_are_dropped_and_the_text_is_read():
     assert zipfile.ZipFile(limits.clean_package(content)).namelist() == [
         *("[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/_rels/document.xml.rels")
     ]
-    assert read(content).lines[1].text == TEXT
+    assert read_file(content).lines[1].text == TEXT
 
 
 # Through the parsing process, as the site reads.
@@ -245,14 +245,14 @@ def test_a_word_file_passes_through_the_parsing_process():
         ("登" * 7_000_000, "too_much_text"),
         ("登山\n" * 1_000_000, "too_much_text"),
         ("1" * 5_000_000, "too_much_text"),
-        ("登\n" * (parse.LINES + 1), "too_much_text"),
-        ("登" * (parse.CHARACTERS + 1), "too_much_text"),
+        ("登\n" * (LINES + 1), "too_much_text"),
+        ("登" * (CHARACTERS + 1), "too_much_text"),
         ("\0" * 300_000, "no_stories"),
-        ("（" * parse.CHARACTERS, [[]]),
-        ("“" * (parse.CHARACTERS // 2) + "”" * (parse.CHARACTERS // 2), [[]]),
-        ("1" * parse.CHARACTERS, [[]]),
-        ("登 " * (parse.CHARACTERS // 2), [[]]),
-        ((TEXT * 2000)[: parse.CHARACTERS], [[]]),
+        ("（" * CHARACTERS, [[]]),
+        ("“" * (CHARACTERS // 2) + "”" * (CHARACTERS // 2), [[]]),
+        ("1" * CHARACTERS, [[]]),
+        ("登 " * (CHARACTERS // 2), [[]]),
+        ((TEXT * 2000)[:CHARACTERS], [[]]),
     ],
     ids=range(11),
 )
@@ -269,6 +269,6 @@ def test_a_text_that_is_too_long_is_refused_unread():
 
 @pytest.mark.parametrize("line", ["登山比赛开始报名\n", "登山协会第{}次比赛\n", TEXT[:13] + "{}\n"])
 def test_the_longest_page_of_short_lines_ends_in_time(line):
-    page = "".join(line.format(number) for number in range(parse.LINES))[: parse.CHARACTERS]
+    page = "".join(line.format(number) for number in range(LINES))[:CHARACTERS]
 
     assert isinstance(outcome(page.encode()), list)

@@ -48,7 +48,7 @@ def test_text_of_any_usual_encoding_is_read(encoding):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"%PDF-1.7", "not_text"),
+        (b"%PDF-1.7", "damaged"),
         (bytes(range(128, 255)) * 20, "encoding"),
         (b"", "no_stories"),
         (b"\n \n", "no_stories"),

@@ -1,15 +1,18 @@
-"""Two scored tables, of pages named and random: the bench's own, and held-out ones. `make bench-intake` prints them."""
+"""The scored tables of pages named and random, as text, held out and as PDF: `make bench-intake`."""
 
-from newsletter.intake.parse import parse_page
-from tests.intake.bench import compose, score
+from newsletter.intake.parse import Refused, parse_page
+from tests.intake.bench import compose, score, typeset
 
 
 def scores(pages):
-    """A `Score` for each page's name, from the text of the page alone."""
+    """A `Score` for each page's name, from its file or its text alone."""
     found = {}
     for page in pages:
-        day = str(page.date) if page.date else None
-        result = parse_page(page.text.encode(), date=day, locality=page.locality, organizations=page.organizations)
+        day, content = str(page.date) if page.date else None, page.pdf or page.text.encode()
+        try:
+            result = parse_page(content, date=day, locality=page.locality, organizations=page.organizations)
+        except Refused:
+            result = {"stories": []}
         found[page.name] = score.score(page.stories, result["stories"])
     return found
 
@@ -19,3 +22,5 @@ if __name__ == "__main__":
     print("\nHeld out: counties and shapes that no rule was made for\n")
     held_out = [*compose.held_out(), *compose.random_held_out(40)]
     print(score.table(scores(held_out), captioned={page.name for page in held_out if page.shape.captions}))
+    print("\nAs PDF\n")
+    print(score.table(scores([*typeset.pdf_pages(), *typeset.random_pdf_pages(40)])))
