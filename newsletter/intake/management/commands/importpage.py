@@ -14,7 +14,7 @@ from newsletter.records.dates import iso_day
 
 
 class Command(BaseCommand):
-    help = "Read a printed page (plain text) into stories. Nothing is stored unless --accept is given."
+    help = "Read a page (Word or plain text) into stories. Nothing is stored unless --accept is given."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
