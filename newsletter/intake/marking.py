@@ -17,7 +17,7 @@ _PASSES = 3
 # A file of more lines is no page: it is marked once, so that it does not take all day.
 _PAGE_LINES = 3000
 # How far up and down a line looks for the width of its column, and how many widths it considers.
-_NEAR, _WIDTHS = 8, 4
+_NEAR, _WIDTHS = 6, 6
 # States so far behind the best one are given up.
 _BEAM = 30.0
 
