@@ -7,12 +7,13 @@ from itertools import pairwise
 
 _MAX_LINES = 4
 # Scores are log-odds by feel. Whatever is left without its counterpart:
-_NO_HEADLINE, _NO_BODY, _NO_BODY_LINE = -3.0, -3.0, -1.0
-# A headline on the other side of its text than the rest of the page has them, and one that stands elsewhere.
-_OTHER_SIDE, _FAR = -2.0, -3.5
+_NO_HEADLINE, _NO_BODY, _NO_BODY_LINE = -4.0, -3.5, -1.0
+# A headline on the other side of its text than the rest of the page has them, one with another headline between itself
+# and its text, and one that stands elsewhere.
+_OTHER_SIDE, _NOT_NEXT, _FAR = -2.0, -2.5, -3.5
 _MOST_BARE = 6
 _NEXT_IN_ORDER = 0.6
-_ACROSS_GAPS = -2.0
+_ACROSS_GAPS = -3.0
 # How many ways are followed at a time; fewer where a file has more headlines than any page.
 _WAYS, _PAGE_LINES = 150, 300
 
@@ -146,7 +147,8 @@ def _choices(lines, layout, words, side, bare, before, run, start, size):
     choices = [(_NO_BODY + _NO_BODY_LINE * (size - 1), None, chunk, True)]
     for index in {*words.likely("".join(lines[number].text for number in chunk)), *near}:
         gain = sum(words.gain(lines[number].text, index) for number in chunk)
-        choices.append((gain + near.get(index, _FAR), index, chunk, index not in near))
+        place = near.get(index, _NOT_NEXT if index in (before, before + 1) else _FAR)
+        choices.append((gain + place, index, chunk, index not in near))
     return choices
 
 
