@@ -145,7 +145,7 @@ def _choices(lines, layout, words, side, bare, before, run, start, size):
     if start + size == len(run) and before + 1 < len(layout.bodies):
         near[before + 1] = 0.0 if side == "before" else _OTHER_SIDE
     choices = [(_NO_BODY + _NO_BODY_LINE * (size - 1), None, chunk, True)]
-    for index in {*words.likely("".join(lines[number].text for number in chunk)), *near}:
+    for index in {*words.likely("".join(lines[number].text for number in chunk)), *bare, *near}:
         gain = sum(words.gain(lines[number].text, index) for number in chunk)
         place = near.get(index, _NOT_NEXT if index in (before, before + 1) else _FAR)
         choices.append((gain + place, index, chunk, index not in near))
