@@ -29,6 +29,7 @@ _LEANS_ON = re.compile(r"[和与及将把被让从由于并而的是第]$")
 _CLUSTER = re.compile(
     r"^[“‘《（〈「『【(]*(?:——|……|[A-Za-z0-9]+(?:[.%+][A-Za-z0-9]+)*[%％]?|.)[，。、；：！？”’》）〉」』】…,.;:!?)]*"
 )
+_EXCLAIMED = re.compile(r".{5}[！？]”?.{3}")
 _TWO_PARTS = re.compile(rf"^\S*[{HAN}]{{3}}\S* \S*[{HAN}]{{3}}\S*$")
 
 
@@ -45,7 +46,10 @@ class Page:
         # Justification spreads a line by spaces: its width on paper is between that without them and that with them.
         self.narrowest = [width(line.text) for line in lines]
         self.widest = [max(line.width, narrow) for line, narrow in zip(lines, self.narrowest, strict=True)]
-        self.next_cluster = [width(_CLUSTER.match(line.text)[0]) for line in lines[1:]] + [0]
+        # A number may have had a space before it.
+        self.next_cluster = [
+            width(_CLUSTER.match(line.text)[0]) + (0.5 if line.text[0].isascii() else 0) for line in lines[1:]
+        ] + [0]
         text = "\n".join(line.text for line in lines)
         self.pairs = Counter(text[i : i + 2] for i in range(len(text) - 1))
         sizes = Counter()
@@ -122,7 +126,9 @@ class Page:
             score -= 4.0 if not text.startswith(("—", "…")) else 0.0
         if "。" in text[:-1]:
             score -= 5.0
-        score -= 1.1 * min(2, text.count("，"))
+        if _EXCLAIMED.search(text):
+            score -= 1.5
+        score -= 1.2 * min(2, text.count("，"))
         if not re.search("[，。、；：]", text):
             score += 0.4
         if line.width > 34:

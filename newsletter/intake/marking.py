@@ -16,8 +16,8 @@ from .labels import is_section
 _PASSES = 3
 # A file of more lines is no page: it is marked once, so that it does not take all day.
 _PAGE_LINES = 3000
-# How far up and down a line looks for the width of its column, and how many widths it considers.
-_NEAR, _WIDTHS = 6, 6
+# How far up and down a line looks for its column; how many widths there, and of the whole page, it considers.
+_NEAR, _WIDTHS = 6, 4
 # States so far behind the best one are given up.
 _BEAM = 30.0
 
@@ -41,15 +41,20 @@ def _columns(page):
     if page.is_unwrapped:
         return [[BOUNDLESS]] * len(page.lines)
     rounded = [math.ceil(wide) for wide in page.widest]
+    usual = _most_frequent(Counter(rounded))
     near, columns = Counter(rounded[:_NEAR]), []
     for number in range(len(rounded)):
         if number + _NEAR < len(rounded):
             near[rounded[number + _NEAR]] += 1
         if number > _NEAR:
             near[rounded[number - _NEAR - 1]] -= 1
-        likely = sorted((-count, -wide) for wide, count in near.items() if count > 0 and wide <= UNWRAPPED)[:_WIDTHS]
-        columns.append([-wide for _count, wide in likely] + [BOUNDLESS])
+        columns.append([*sorted({*_most_frequent(near), *usual}), BOUNDLESS])
     return columns
+
+
+def _most_frequent(widths):
+    found = sorted((-count, -wide) for wide, count in widths.items() if count > 0 and wide <= UNWRAPPED)
+    return [-wide for _count, wide in found[:_WIDTHS]]
 
 
 def _best_path(page, habits, columns, sections):
