@@ -90,7 +90,7 @@ def _reach(page, habits, sections, number, columns, before):
     states = {}
     label = 4.0 if is_section(page.lines[number].text, sections) else -9.0
     states["label", 0] = _plus(part("label"), label)
-    states["head", 0] = _plus(part("head"), page.head[number] + indent["head"] - 1.5)
+    states["head", 0] = _plus(part("head"), page.head[number] + indent["head"] - 1.0)
     opening = _plus(part("open"), page.first[number] + page.open[number] + indent["first"])
     if page.datelines >= 3 and not page.opens_signed[number]:
         opening = _plus(opening, -2.0)
@@ -137,7 +137,8 @@ def _stop(page, habits, number, state, now):
     if now == "next":
         return score
     signed = number in page.closings
-    score += log_chance(habits.signed, signed)
+    # Stories are few, so that a new one must be plain to see.
+    score += log_chance(habits.signed, signed) - 1.5
     if now == "open":
         # A new story with no headline beside it: it happens, where headlines stand far from their texts.
         score -= 2.2 if signed else 1e9
