@@ -10,11 +10,19 @@ _CLOSING = "，。、；：！？”’》）〉」』】〕,.;:!?)]…—·%％
 _TERMINAL = re.compile(r"[。！？!?…][”’》）」』\s]*$")
 # What a story is signed with at its end: brackets after a full stop, or on a line of their own.
 _CLOSING_BYLINE = re.compile(r"(?:^|(?<=[。！？…”’》」』）]))\s*[（(]\s*([^（）()。，；：！？]{1,24}?)\s*[）)]\s*$")
+# `（一）` on a line of its own counts what follows.
+_NUMBERED = re.compile(r"[0-9一二三四五六七八九十]{1,3}")
 
 
 def width(text):
     """The width of a text in full-width characters; Latin letters, digits and spaces count half."""
     return sum(1 if unicodedata.east_asian_width(letter) in "WFA" else 0.5 for letter in text)
+
+
+def closing_byline(text):
+    """The match of the printed credit in brackets that closes a text (group 1 is what they hold), or None."""
+    found = _CLOSING_BYLINE.search(text)
+    return None if found is None or _NUMBERED.fullmatch(found[1]) else found
 
 
 @dataclass
@@ -46,13 +54,17 @@ class Line:
     @property
     def byline(self):
         """The printed credit that closes a story on this line, without its brackets, or None."""
-        found = _CLOSING_BYLINE.search(self.text)
+        found = closing_byline(self.text)
         return found[1] if found else None
 
     @property
     def ends_open(self):
         """Ends with a mark after which a sentence goes on, or that opens something."""
         return self.text[-1:] in "，、；：,;:" + _OPENING
+
+    @property
+    def ends_closed(self):
+        return self.text[-1:] in _CLOSING
 
     @property
     def starts_closed(self):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from newsletter.intake.lines import Line, width
-from newsletter.intake.mend import close_spaces, is_letter_spaced
+from newsletter.intake.mend import close_spaces
 
 from . import Reading, Refused
 
@@ -57,8 +57,7 @@ def lines_of(text):
             gap = bool(lines)
             continue
         line = Line(close_spaces(raw), indent=width(raw[: len(raw) - len(raw.lstrip())]), gap=gap)
-        if is_letter_spaced(raw):
-            line.width = width(raw.strip())
+        line.width = width(raw.strip())
         lines.append(line)
         gap = False
     return lines
