@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from .lines import HAN, width
-from .signatures import closing_signatures, opens_with_signature
+from .signatures import closing_signatures, is_credit_line, opens_with_signature
 
 # Beyond this no column of newsprint is wide: the text was not wrapped, and each line is a paragraph.
 UNWRAPPED = 45
@@ -27,7 +27,7 @@ _LEANS_BACK = re.compile(r"^(?:[的了们着过得]|[年月日元人名户件次
 _LEANS_ON = re.compile(r"[和与及将把被让从由于并而的是第]$")
 # What no line break divides: numbers, Latin words, marks with the characters that they lean on.
 _CLUSTER = re.compile(
-    r"^[“‘《（〈「『【(]*(?:——|……|[A-Za-z0-9]+(?:[.%+][A-Za-z0-9]+)*[%％]?|.)[，。、；：！？”’》）〉」』】…,.;:!?)]*"
+    r"^[“‘《（〈「『【(]*(?:——|……|[A-Za-z0-9]+(?:[.%+][A-Za-z0-9]+)*[%％]?|.?)[，。、；：！？”’》）〉」』】…,.;:!?)]*"
 )
 _EXCLAIMED = re.compile(r".{5}[！？]”?.{3}")
 _TWO_PARTS = re.compile(rf"^\S*[{HAN}]{{3}}\S* \S*[{HAN}]{{3}}\S*$")
@@ -48,7 +48,7 @@ class Page:
         self.widest = [max(line.width, narrow) for line, narrow in zip(lines, self.narrowest, strict=True)]
         # A number may have had a space before it.
         self.next_cluster = [
-            width(_CLUSTER.match(line.text)[0]) + (0.5 if line.text[0].isascii() else 0) for line in lines[1:]
+            width(_CLUSTER.match(line.text)[0]) + (0.5 if line.text[:1].isascii() else 0) for line in lines[1:]
         ] + [0]
         text = "\n".join(line.text for line in lines)
         self.pairs = Counter(text[i : i + 2] for i in range(len(text) - 1))
@@ -141,7 +141,7 @@ class Page:
             score -= 2.0
         if _LEANS_BACK.match(text):
             score -= 1.5
-        if _TWO_PARTS.match(text):
+        if line.width <= UNWRAPPED and _TWO_PARTS.match(text):
             score += 1.5
         if self.opens_signed[number]:
             score -= 3.0
@@ -178,7 +178,7 @@ class Page:
     def _end(self, number):
         """How well a paragraph ends with the line."""
         line = self.lines[number]
-        if self.ends[number]:
+        if self.ends[number] or is_credit_line(line.text):
             return 0.0
         if number + 1 in self.signed_on:
             return -8.0

@@ -18,7 +18,7 @@ class Habits:
     deep: float = 0.5  # that the first line of a paragraph is two characters shorter
     signed: float = 0.5  # that a story ends with a byline
     loose: float = 0.3  # that a line within a paragraph leaves room for the next word
-    change: float = 0.05  # that a column's width changes between paragraphs
+    change: float = 0.12  # that a column's width changes between paragraphs
 
     @classmethod
     def at_first_sight(cls, page):
@@ -67,7 +67,7 @@ class Habits:
             (deep + 1) / (deep + shallow + 2),
             (signed + 0.5) / (ends + 1),
             (loose + 1) / (full + 4),
-            (changed + 0.25) / (turned + 5),
+            (changed + 0.5) / (turned + 5),
         )
 
 

@@ -14,7 +14,7 @@ from .habits import BOUNDLESS, TEXT, Habits, kind_of_step, log_chance
 from .labels import is_section
 
 _PASSES = 3
-# A file of more lines is no page: it is marked once, so that it does not take all day.
+# A file of more lines is no page: it is marked once and with less care, so that it does not take all day.
 _PAGE_LINES = 3000
 # How far up and down a line looks for its column; how many widths there, and of the whole page, it considers.
 _NEAR, _WIDTHS = 6, 4
@@ -41,7 +41,7 @@ def _columns(page):
     if page.is_unwrapped:
         return [[BOUNDLESS]] * len(page.lines)
     rounded = [math.ceil(wide) for wide in page.widest]
-    usual = _most_frequent(Counter(rounded))
+    usual = _most_frequent(Counter(rounded)) if len(rounded) <= _PAGE_LINES else []
     near, columns = Counter(rounded[:_NEAR]), []
     for number in range(len(rounded)):
         if number + _NEAR < len(rounded):
@@ -61,9 +61,10 @@ def _best_path(page, habits, columns, sections):
     """For each line (mark, width of its column); the width is 0 for labels and headlines."""
     steps = []  # for each line {(mark, width): (value of the best path to it, the state before)}
     before = {(None, 0): 0.0}
+    beam = _BEAM if len(page.lines) <= _PAGE_LINES else _BEAM / 5
     for number in range(len(page.lines)):
         states = _reach(page, habits, sections, number, columns[number], before)
-        least = max(value for value, _link in states.values()) - _BEAM
+        least = max(value for value, _link in states.values()) - beam
         steps.append({state: entry for state, entry in states.items() if entry[0] > least})
         before = {state: value for state, (value, _link) in steps[-1].items()}
     state = max(before, key=lambda state: before[state] + _stop(page, habits, len(page.lines) - 1, state, "end"))

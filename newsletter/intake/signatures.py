@@ -14,6 +14,8 @@ _CREDIT = rf"(?:本[报刊])?(?:见习|实习|特约)?(?:记者|通讯员)[\s:�
 _CREDIT_LINE = re.compile(rf"^[□■◇○●]?\s*({_CREDIT}(?:\s+{_CREDIT})*)(?:\s*文/?图|\s*摄影?)?$")
 # A line end that stands for the space beside 记者 and 通讯员.
 _LOST_SPACE = re.compile(r"(?:(?<=记者)|(?<=通讯员))\n(?=[^\s:：）)])|(?<=[^\s（(])\n(?=记者|通讯员)")
+# What justification spreads: 本报 讯, 记 者.
+_SPREAD = re.compile(r"(?<=[本报记通讯])\s+(?=[报讯者员])")
 _MOST_LINES = 3
 
 
@@ -21,7 +23,7 @@ def closing_signatures(lines):
     """{number of the last line of a closing byline: (number of its first line, the byline)}."""
     found = {}
     for last, line in enumerate(lines):
-        if line.text[-1:] not in "）)":
+        if not line.text.endswith(("）", ")")):
             continue
         text = ""
         for first in range(last, max(-1, last - _MOST_LINES), -1):
@@ -40,14 +42,18 @@ def opening_signature(texts):
         return found[1], 1, ""
     text = ""
     for number, line in enumerate(texts[:_MOST_LINES], 1):
-        text = _joined([text, line])
+        text = _SPREAD.sub("", _joined([text, line]))
         if found := _DATELINE.match(text):
             return found[1], number, text[found.end() :]
     return None
 
 
 def opens_with_signature(text):
-    return bool(_OPENS_DATELINE.match(text) or _CREDIT_LINE.match(text))
+    return bool(_OPENS_DATELINE.match(_SPREAD.sub("", text))) or is_credit_line(text)
+
+
+def is_credit_line(text):
+    return bool(_CREDIT_LINE.match(text))
 
 
 def _joined(texts):
