@@ -93,7 +93,10 @@ def _neighbours(lines):
 
 
 def _stands_above(upper, lower):
-    return overlap(upper, lower) > 0.4 * min(upper.size, lower.size)
+    if overlap(upper, lower) > 0.4 * min(upper.size, lower.size):
+        return True
+    # The last line of a paragraph may be shorter than the indent of the next.
+    return alike(upper.size, lower.size) and 0 <= lower.left - upper.left < 2.6 * upper.size
 
 
 def _is_ruled(upper, lower, level):

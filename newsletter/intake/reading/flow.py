@@ -94,13 +94,16 @@ class _Place:
         tops = abs(before.top - after.top) < after.size
         beside = head is not None and head.top - after.size < after.top < before.top
         if tops or beside:
-            return score + 2.5
+            return score + (3.0 if tops or before not in self.headed else 2.0)
         ends = not any(column.kind == "text" or overlap(column, after) <= 0 for column in self.below.get(before, ()))
         upper = self.above[after]
         if upper is not None and before.top < upper.top:
             score -= 3.0  # another headline's columns
         begins = upper is None or (upper.kind == "head" and overlap(upper, before) > 0)
-        return score + (2.0 if ends and begins else 0.5 if begins or ends else -1.5)
+        page = [column for column in self.pages[before.page] if column.kind == "text"]
+        fills = before.bottom > max(column.bottom for column in page) - 3 * before.size
+        fills = fills and after.top < min(column.top for column in page) + 3 * after.size
+        return score + 0.7 * fills + (2.0 if ends and begins else 0.5 if begins or ends else -1.5)
 
     def _head_of_row(self, column):
         """The headline over the row of columns in which this one stands."""

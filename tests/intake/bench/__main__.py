@@ -1,7 +1,7 @@
 """The scored tables of all named pages and of forty random ones, as text and as PDF: `make bench-intake`."""
 
 from newsletter.intake.parse import Refused, parse_page
-from tests.intake.bench import compose, score, typeset
+from tests.intake.bench import compose, flowset, score, typeset
 
 
 def scores(pages):
@@ -21,3 +21,5 @@ if __name__ == "__main__":
     print(score.table(scores([*compose.pages(), *compose.random_pages(40)])))
     print()
     print(score.table(scores([*typeset.pdf_pages(), *typeset.random_pdf_pages(40)])))
+    print()
+    print(score.table(scores([*flowset.flow_pages(), *flowset.random_flow_pages(40)])))
