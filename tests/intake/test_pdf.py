@@ -87,6 +87,12 @@ def test_a_headline_over_two_columns_has_both():
     assert texts(code) == lines(["沿河走来的志愿者年会"], FIRST, SECOND[:3])
 
 
+def test_headlines_beneath_their_texts_are_put_before_them():
+    left = column(20, 40, FIRST) + head(20, 115, "柳树发芽") + column(20, 145, SECOND) + head(20, 220, "商会年会")
+
+    assert texts(left) == BOTH
+
+
 def test_headlines_side_by_side_are_two():
     above = head(20, 40, "春到柳树河边", 20) + head(150, 40, "商会年会", 20)
 

@@ -38,10 +38,22 @@ def stories_of(pages):
         while run[-1] in follows:
             run.append(follows[run[-1]])
         stories.append(Story(headed.get(text), run))
-    stories += [Story(head, []) for head in columns if head.kind == "head" and head not in headed.values()]
+    heads = [column for column in columns if column.kind == "head"]
+    _set_beneath(stories, heads, above)
+    used = {story.head for story in stories}
+    stories += [Story(head, []) for head in heads if head not in used]
     order = [column for page in pages for column in _read(page)]
     rank = {column: number for number, column in enumerate(order)}
     return sorted(stories, key=lambda story: rank[story.first])
+
+
+def _set_beneath(stories, heads, above):
+    """Gives the stories the headlines beneath them, if so fewer stories and headlines are left alone."""
+    story_of = {column: story for story in stories for column in story.columns}
+    beneath = {story_of[above[head]]: head for head in heads if above[head] in story_of}
+    if len(beneath) > sum(story.head is not None for story in stories):
+        for story in stories:
+            story.head = beneath.get(story)
 
 
 def _above(column, page):
