@@ -103,10 +103,11 @@ class _Place:
         if gap > 0.6 * max(after.right - after.left, before.right - before.left):
             score -= 3.0
         head = self._head_of_row(before)
-        tops = abs(before.top - after.top) < after.size
+        # A picture may stand on top of the first column.
+        tops = abs(before.top - after.top) < after.size or (head and 0 < after.top - head.bottom < 2.5 * after.size)
         beside = head is not None and head.top - after.size < after.top < before.top
         if tops or beside:
-            return score + (3.0 if tops or before not in self.headed else 2.0)
+            return score + (3.5 if tops or before not in self.headed else 2.0)
         ends = not any(column.kind == "text" or overlap(column, after) <= 0 for column in self.below.get(before, ()))
         upper = self.above[after]
         if upper is not None and before.top < upper.top:
