@@ -11,7 +11,7 @@ _FAR = 40  # ems: how far beneath a headline its columns may begin
 class Column:
     """Lines beneath one another, all of one kind: the text of a column down to the next headline, or a headline.
 
-    `gaps` says for each line whether wider space stands before it; `boxed` is the innermost frame around it, or None.
+    `gaps` says for each line whether wider space stands before it.
     """
 
     def __init__(self, lines, gaps=None, page=0):
