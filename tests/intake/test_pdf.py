@@ -87,12 +87,25 @@ def test_a_headline_over_two_columns_has_both():
     assert texts(code) == lines(["沿河走来的志愿者年会"], FIRST, SECOND[:3])
 
 
+def test_headlines_beneath_their_texts_are_put_before_them():
+    left = column(20, 40, FIRST) + head(20, 115, "柳树发芽") + column(20, 145, SECOND) + head(20, 220, "商会年会")
+
+    assert texts(left) == BOTH
+
+
 def test_headlines_side_by_side_are_two():
     above = head(20, 40, "春到柳树河边", 20) + head(150, 40, "商会年会", 20)
 
     assert texts(above + column(20, 70, FIRST) + column(150, 70, SECOND)) == lines(
         ["春到柳树河边"], FIRST, ["商会年会"], SECOND
     )
+
+
+def test_stories_of_two_columns_stand_above_each_other():
+    upper = head(20, 30, "沿河走来的志愿者年会", 22) + column(20, 70, FIRST[:3]) + column(150, 70, FIRST[3:])
+    lower = head(20, 150, "商会在会馆开了年会啦", 22) + column(20, 190, SECOND[:3]) + column(150, 190, SECOND[3:])
+
+    assert texts(lower + upper) == lines(["沿河走来的志愿者年会"], FIRST, ["商会在会馆开了年会啦"], SECOND)
 
 
 def test_a_story_goes_on_at_the_top_of_the_next_column():
@@ -115,6 +128,12 @@ def test_a_credit_to_the_right_belongs_to_the_last_line():
     assert [line for line in printed if "（" in line] == ["的活动要常办。（柳某）", "把服务做细做好。（商）"]
 
 
+def test_a_credit_to_the_right_follows_a_line_of_one_word():
+    left = head(20, 40, "柳树发芽") + column(20, 70, [*FIRST[:4], "好。"]) + 'put(93, 137.5, "（柳某）"); '
+
+    assert texts(left + RIGHT)[:7] == lines(["柳树发芽"], FIRST[:4], ["好。", "（柳某）"])
+
+
 def test_letters_drawn_apart_are_closed():
     drawn = "".join(f'put({20 + 12 * number}, 97, "{letter}"); ' for number, letter in enumerate("沿河走了一遍捡起"))
     code = head(20, 40, "柳树发芽") + column(20, 70, FIRST[:2]) + drawn + column(20, 110.5, FIRST[3:])
@@ -123,7 +142,7 @@ def test_letters_drawn_apart_are_closed():
 
 
 def test_letters_printed_twice_to_look_bold_are_read_once():
-    assert texts(head(20.3, 40, "柳树发芽") + LEFT + RIGHT) == BOTH
+    assert texts(LEFT + RIGHT + head(20.3, 40, "柳树发芽")) == BOTH
 
 
 def test_masthead_date_page_number_and_editors_are_left_out():
@@ -172,12 +191,13 @@ def test_each_page_has_a_picture_to_look_at():
         (pdfs.scanned, "scanned"),
         (pdfs.encrypted, "encrypted"),
         (pdfs.without_unicode, "unreadable_fonts"),
-        (lambda: pdfs.printed(f"#{{ {LEFT} }}")[:-3000], "damaged"),
+        (lambda: pdfs.printed(f"#{{ {LEFT} }}")[:-40], "damaged"),
+        (lambda: pdfs.of_pages(3)[:-20], "damaged"),  # PDFium would mend it
         (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 9 + b"%%EOF", "damaged"),
         (lambda: pdfs.of_pages(17), "too_many_pages"),
         (lambda: pdfs.of_pages(1), "no_stories"),
     ],
-    ids=["scanned", "encrypted", "fonts", "cut off", "noise", "pages", "empty"],
+    ids=["scanned", "encrypted", "fonts", "cut off", "nearly whole", "noise", "pages", "empty"],
 )
 def test_what_cannot_be_read_is_refused(content, code):
     with pytest.raises(Refused) as refused:

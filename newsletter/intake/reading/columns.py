@@ -11,7 +11,7 @@ _FAR = 40  # ems: how far beneath a headline its columns may begin
 class Column:
     """Lines beneath one another, all of one kind: the text of a column down to the next headline, or a headline.
 
-    `gaps` says for each line whether wider space stands before it; `boxed` is the innermost frame around it, or None.
+    `gaps` says for each line whether wider space stands before it.
     """
 
     def __init__(self, lines, gaps=None, page=0):
@@ -93,7 +93,10 @@ def _neighbours(lines):
 
 
 def _stands_above(upper, lower):
-    return overlap(upper, lower) > 0.4 * min(upper.size, lower.size)
+    if overlap(upper, lower) > 0.4 * min(upper.size, lower.size):
+        return True
+    # The last line of a paragraph may be shorter than an indent.
+    return alike(upper.size, lower.size) and abs(lower.left - upper.left) < 2.6 * upper.size
 
 
 def _is_ruled(upper, lower, level):
@@ -132,6 +135,8 @@ def _part_heads(heads, texts):
 
 def _begins_column(before, after, beneath):
     """Whether a column begins in the gap between two characters, and no nearer one runs across it."""
+    gap = after.start - before.stop
     begin = [text for text in beneath if before.stop + 0.4 * text.size <= text.left <= after.start + 0.4 * text.size]
+    begin = [text for text in begin if gap > 0.55 * text.size]
     across = [text for text in beneath if text.left < before.stop - 1 and text.right > after.start + 1]
     return bool(begin) and min(text.top for text in begin) < min((text.top for text in across), default=10**6) + 1

@@ -38,10 +38,22 @@ def stories_of(pages):
         while run[-1] in follows:
             run.append(follows[run[-1]])
         stories.append(Story(headed.get(text), run))
-    stories += [Story(head, []) for head in columns if head.kind == "head" and head not in headed.values()]
+    heads = [column for column in columns if column.kind == "head"]
+    _set_beneath(stories, heads, above)
+    used = {story.head for story in stories}
+    stories += [Story(head, []) for head in heads if head not in used]
     order = [column for page in pages for column in _read(page)]
     rank = {column: number for number, column in enumerate(order)}
     return sorted(stories, key=lambda story: rank[story.first])
+
+
+def _set_beneath(stories, heads, above):
+    """Gives the stories the headlines beneath them, if so fewer stories and headlines are left alone."""
+    story_of = {column: story for story in stories for column in story.columns}
+    beneath = {story_of[above[head]]: head for head in heads if above[head] in story_of}
+    if len(beneath) > sum(story.head is not None for story in stories):
+        for story in stories:
+            story.head = beneath.get(story)
 
 
 def _above(column, page):
@@ -91,16 +103,20 @@ class _Place:
         if gap > 0.6 * max(after.right - after.left, before.right - before.left):
             score -= 3.0
         head = self._head_of_row(before)
-        tops = abs(before.top - after.top) < after.size
+        # A picture may stand on top of the first column.
+        tops = abs(before.top - after.top) < after.size or (head and 0 < after.top - head.bottom < 2.5 * after.size)
         beside = head is not None and head.top - after.size < after.top < before.top
         if tops or beside:
-            return score + 2.5
+            return score + (3.5 if tops or before not in self.headed else 2.0)
         ends = not any(column.kind == "text" or overlap(column, after) <= 0 for column in self.below.get(before, ()))
         upper = self.above[after]
         if upper is not None and before.top < upper.top:
             score -= 3.0  # another headline's columns
         begins = upper is None or (upper.kind == "head" and overlap(upper, before) > 0)
-        return score + (2.0 if ends and begins else 0.5 if begins or ends else -1.5)
+        page = [column for column in self.pages[before.page] if column.kind == "text"]
+        fills = before.bottom > max(column.bottom for column in page) - 3 * before.size
+        fills = fills and after.top < min(column.top for column in page) + 3 * after.size
+        return score + 0.7 * fills + (2.0 if ends and begins else 0.5 if begins or ends else -1.5)
 
     def _head_of_row(self, column):
         """The headline over the row of columns in which this one stands."""

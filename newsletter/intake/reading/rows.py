@@ -40,13 +40,12 @@ class Piece:
 
     @property
     def text(self):
-        """The characters, with a space where somebody left one, and none where justification drew them apart."""
-        gaps = [after.left - before.right for before, after in pairwise(self.glyphs)]
-        usual = max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
+        """The characters, with a space where there is room for one; `mend` closes those of justification."""
         text = self.glyphs[0].text
-        for gap, (before, after) in zip(gaps, pairwise(self.glyphs), strict=True):
+        for before, after in pairwise(self.glyphs):
             latin = before.text.isascii() and after.text.isascii()
-            text += (" " if gap - usual > (0.18 if latin else 0.55) * self.size else "") + after.text
+            room = after.left - before.right > (0.18 if latin else 0.55) * self.size
+            text += (" " if room else "") + after.text
         return text
 
 

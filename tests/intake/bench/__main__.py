@@ -1,7 +1,7 @@
 """The scored tables of pages named and random, as text, held out and as PDF: `make bench-intake`."""
 
 from newsletter.intake.parse import Refused, parse_page
-from tests.intake.bench import compose, score, typeset
+from tests.intake.bench import compose, flowset, score, typeset
 
 
 def scores(pages):
@@ -24,3 +24,5 @@ if __name__ == "__main__":
     print(score.table(scores(held_out), captioned={page.name for page in held_out if page.shape.captions}))
     print("\nAs PDF\n")
     print(score.table(scores([*typeset.pdf_pages(), *typeset.random_pdf_pages(40)])))
+    print()
+    print(score.table(scores([*flowset.flow_pages(), *flowset.random_flow_pages(40)])))
