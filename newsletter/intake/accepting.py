@@ -17,8 +17,10 @@ from newsletter.editions.models import Edition, EditionItem
 from newsletter.publishing.models import Publishable
 from newsletter.records.models import Record
 from newsletter.records.text import digest
+from orgs.models import name_key
 
-from .findings import names_in, taken_facts
+from .facts import names_in
+from .findings import taken_facts
 from .importing import directory_entries
 from .models import PageImport
 
@@ -66,10 +68,14 @@ def edition_file(page_import, stories, *, places=None):
     """
     lines, photos = page_import.result["lines"], page_import.result["photos"]
     entries = {entry["name"]: entry for entry in directory_entries()}
-    for story in stories:
-        for entry in story["new_organizations"]:
+    borne = {name_key(name) for entry in entries.values() for name in (entry["name"], *entry["names"])}
+    for entry in (entry for story in stories for entry in story["new_organizations"]):
+        if name_key(entry["name"]) not in borne:
+            # A short name that another organization bears stays with that one.
+            names = [name for name in entry["names"] if name_key(name) not in borne]
             kind = page_import.review["kinds"].get(entry["name"], entry["kind"])
-            entries.setdefault(entry["name"], {**entry, "kind": kind})
+            entries[entry["name"]] = {"name": entry["name"], "kind": kind, "names": names}
+            borne |= {name_key(name) for name in (entry["name"], *names)}
     told = []
     for story in stories:
         entry = {key: story[key] for key in ("section", "title", "byline", "paragraphs")}

@@ -88,20 +88,6 @@ def _without(value, gone):
     return value
 
 
-def names_in(facts):
-    """Every organization that facts name, in any part, as an iterator of full names with repetitions."""
-    yield from facts["organizations"]
-    if facts.get("contributor_kind") == "organization":
-        yield facts["contributor"]
-    for event in facts["events"]:
-        for names in event.get("roles", {}).values():
-            yield from names
-    for award in facts["awards"]:
-        yield from award.get("recipients", [])
-        if award.get("issuer"):
-            yield award["issuer"]
-
-
 # In words.
 
 

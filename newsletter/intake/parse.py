@@ -3,11 +3,13 @@
 import base64
 import datetime
 
+from .facts import names_in
 from .headlines import headlines_above, match_headlines
 from .labels import without_furniture
 from .reading import Refused
 from .reading.file import read_file
 from .recognize import Directory, Story, recognize
+from .recognize.endings import kind_of
 from .segment import layout_of
 
 # Kept with every result: a change of the rules raises it.
@@ -49,7 +51,12 @@ def facts_of(story, directory, *, day, locality):
         for mark in found.marks
         if mark.doubt
     ]
-    return {"facts": found.facts(), "remarks": remarks, "new_organizations": found.new_organizations}
+    facts = found.facts()
+    new = {entry["name"]: entry for entry in found.new_organizations}
+    for name in names_in(facts):
+        if directory.get(name) is None:
+            new.setdefault(name, {"name": name, "kind": kind_of(name), "names": []})
+    return {"facts": facts, "remarks": remarks, "new_organizations": list(new.values())}
 
 
 def _stories(lines, directory, day, locality, sections):

@@ -7,7 +7,8 @@ from django.core.files.storage import default_storage
 from newsletter.articles.models import Article
 
 from .accepting import known_articles, problems_of
-from .findings import Finding, findings_of, names_in, taken_facts
+from .facts import names_in
+from .findings import Finding, findings_of, taken_facts
 from .original import TONES
 
 # A headline has a line or three, each of them short.
