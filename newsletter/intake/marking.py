@@ -40,7 +40,9 @@ def _columns(page):
     """For each line the likely widths of its column: those that are most frequent near by."""
     if page.is_unwrapped:
         return [[BOUNDLESS]] * len(page.lines)
-    rounded = [math.ceil(wide) for wide in page.widest]
+    # A line that was spread letter by letter has more spaces in the text than on paper.
+    widths = zip(page.narrowest, page.widest, strict=True)
+    rounded = [math.ceil(wide if wide - narrow <= 2.5 else narrow) for narrow, wide in widths]
     usual = _most_frequent(Counter(rounded)) if len(rounded) <= _PAGE_LINES else []
     near, columns = Counter(rounded[:_NEAR]), []
     for number in range(len(rounded)):
