@@ -1,5 +1,7 @@
 """The review as a form: what an editor posts becomes the review, and one deed is done with it."""
 
+from orgs.models import Organization
+
 from .findings import findings_of
 from .importing import find_again
 from .review import add, cleaned, make_title, merge, move, split, swap_titles, text_of
@@ -15,8 +17,8 @@ def read_review(page_import, post, *, all_anew=False):
     stories = review["stories"]
     before = {story["key"]: text_of(story) for story in stories}
     typed = {story["key"]: _read_story(story, post) for story in stories}
-    for name, kind in zip(post.getlist("new-name"), post.getlist("new-kind"), strict=False):
-        review["kinds"][name] = kind
+    kinds = zip(post.getlist("new-name"), post.getlist("new-kind"), strict=False)
+    review["kinds"] |= {name: kind for name, kind in kinds if kind in Organization.Kind.values}
     key = _do(post.get("do", "save"), stories, typed, page_import.result["lines"])
     # A story without a word is one that an editor has emptied; the one just added waits for its words.
     review["stories"] = stories = [story for story in stories if _has_words(story) or story["key"] == key]
