@@ -40,16 +40,22 @@ MEASURES = {
 class Loaded:
     """What loading came to. `created` are the rows that were new, in the order of their making.
 
-    Rows that belong to one of them and go with it (links, figures, photos, roles) are not named.
+    Rows that belong to one of them and go with it (links, figures, photos, roles, recipients) are not named.
     """
 
     edition: Edition
     created: list
+    photos: list
 
     @property
     def articles(self):
         """The new ones, as printed."""
         return [row for row in reversed(self.created) if isinstance(row, Article)]
+
+    def forget_files(self):
+        """Delete the stored photos; for whoever takes the rows back."""
+        for photo in self.photos:
+            photo.picture.delete(save=False)
 
 
 def load_edition(file, *, folder=None, publish=False, by=None):
@@ -59,9 +65,10 @@ def load_edition(file, *, folder=None, publish=False, by=None):
     no row and no file.
     """
     loader = _Loader(folder, by)
+    loaded = Loaded(None, loader.created, loader.photos)
     try:
         with transaction.atomic():
-            edition = loader.load(file)
+            loaded.edition = edition = loader.load(file)
             if publish:
                 if edition.state == Edition.State.DRAFT:
                     edition.publish(by=by)
@@ -69,9 +76,9 @@ def load_edition(file, *, folder=None, publish=False, by=None):
                     if article.state == Article.State.DRAFT:
                         article.publish(by=by)
     except BaseException:
-        loader.forget_files()
+        loaded.forget_files()
         raise
-    return Loaded(edition, loader.created)
+    return loaded
 
 
 @contextmanager
@@ -123,10 +130,6 @@ class _Loader:
     def new(self, instance, **kwargs):
         self.created.append(_checked(instance, **kwargs))
         return instance
-
-    def forget_files(self):
-        for photo in self.photos:
-            photo.picture.delete(save=False)
 
     # Who.
 
@@ -388,7 +391,9 @@ class _Loader:
         for recipient in recipients:
             recipient["project"] = entry.project
             if not award.recipients.filter(**recipient).exists():
-                self.new(Recipient(award=award, **recipient))
+                row = _checked(Recipient(award=award, **recipient))
+                if award not in self.created:
+                    self.created.append(row)
         return award
 
     def amount(self, entry, article, events):

@@ -121,15 +121,23 @@ def accept(page_import, *, by=None):
     new = [story for story in stories if story["key"] not in known]
     content = json.dumps(edition_file(page_import, new, places=places), ensure_ascii=False).encode()
     loaded = load_edition(read_edition_file(content), folder=Path(default_storage.path("")), by=by)
-    created = loaded.created + _place_known(page_import, loaded.edition, known, places)
-    page_import.edition, page_import.state = loaded.edition, PageImport.State.ACCEPTED
+    try:
+        items = _place_known(page_import, loaded.edition, known, places)
+        _keep(page_import, loaded.edition, loaded.created + items, by)
+    except BaseException:
+        loaded.forget_files()
+        raise
+    return loaded.articles
+
+
+def _keep(page_import, edition, created, by):
+    page_import.edition, page_import.state = edition, PageImport.State.ACCEPTED
     page_import.accepted_at, page_import.accepted_by = timezone.now(), by
     for row in created:
         # What was made first was changed by what came later: an organization by its names, an event by its listing.
         row.refresh_from_db()
     page_import.created = [[row._meta.label, row.pk, getattr(row, "version", 1)] for row in created]
     page_import.save(by=by)
-    return loaded.articles
 
 
 def _places(page_import, stories):
@@ -152,12 +160,11 @@ def _place_known(page_import, edition, known, places):
 
 def rows_of(page_import):
     """The rows that accepting made and that are still there, each with the version it had then."""
-    rows = []
-    for label, pk, version in page_import.created:
-        row = apps.get_model(label)._base_manager.filter(pk=pk).first()
-        if row is not None:
-            rows.append((row, version))
-    return rows
+    keys = {}
+    for label, pk, _version in page_import.created:
+        keys.setdefault(label, []).append(pk)
+    found = {label: apps.get_model(label)._base_manager.in_bulk(some) for label, some in keys.items()}
+    return [(found[label][pk], version) for label, pk, version in page_import.created if pk in found[label]]
 
 
 def changed_since(page_import):
@@ -191,9 +198,10 @@ def undo(page_import, *, by=None):
     rows.sort(key=lambda row: rank.get(type(row), 2))
     kept, photos = [], []
     for row in rows:
-        if isinstance(row, Article):
-            photos += row.photos.all()
-        if not _deleted(row):
+        its_photos = [*row.photos.all()] if isinstance(row, Article) else []
+        if _deleted(row):
+            photos += its_photos
+        else:
             kept.append(row)
     page_import.state, page_import.edition, page_import.created = PageImport.State.OPEN, None, []
     page_import.accepted_at = page_import.accepted_by = None

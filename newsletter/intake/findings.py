@@ -101,7 +101,7 @@ def _when(event):
     days = [_day(event[key]) for key in ("start", "end") if event.get(key)]
     when = "—".join(dict.fromkeys(days)) or event.get("when_text") or _year(event.get("year"))
     part = dict(Event.PartOfDay.choices).get(event.get("part_of_day"), "")
-    return f"{when}{part}{event.get('time') or ''}"
+    return " ".join(str(word) for word in (when, part, event.get("time")) if word)
 
 
 def _award_words(award):

@@ -5,6 +5,8 @@ beside it `key` (a number that stays), `taken` (whether it becomes a draft), `fo
 are not believed, as [kind, value]). `kinds` are the kinds of new organizations that the editor chose, by name.
 """
 
+from copy import copy
+
 from newsletter.articles.models import Article
 from newsletter.records.text import bare, clean_line, clean_lines
 
@@ -39,8 +41,8 @@ def cleaned(story):
 
 
 def text_of(story):
-    """What the findings depend on."""
-    return {key: story[key] for key in TEXT_KEYS}
+    """What the findings depend on, as a copy."""
+    return {key: copy(story[key]) for key in TEXT_KEYS}
 
 
 # Deeds. Each changes the list of stories in place and returns the key of the story to look at next; `LookupError` where
@@ -74,6 +76,7 @@ def merge(stories, key):
         upper["paragraphs"].append(" ".join(lower["title"]))
     upper |= {
         "title": upper["title"] or lower["title"],
+        "section": upper["section"] or lower["section"],
         "paragraphs": upper["paragraphs"] + lower["paragraphs"],
         "byline": lower["byline"] or upper["byline"],
         "lines": upper["lines"] + lower["lines"],
@@ -92,11 +95,11 @@ def move(stories, key, step):
     return story["key"]
 
 
-def make_title(stories, key, paragraph):
-    """Take a paragraph out of the text and put it below the title's lines."""
+def make_title(stories, key, first, behind):
+    """Take the paragraphs from `first` to before `behind` out of the text and put them below the title's lines."""
     _at, story = _find(stories, key)
-    if 0 <= paragraph < len(story["paragraphs"]):
-        story["title"].append(story["paragraphs"].pop(paragraph))
+    story["title"] += story["paragraphs"][first:behind]
+    del story["paragraphs"][first:behind]
     return key
 
 

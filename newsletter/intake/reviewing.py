@@ -53,7 +53,8 @@ def _do(deed, stories, typed, printed):
         case "split", [key, typed_place]:
             return split(stories, key, _place(typed, key, typed_place), printed)
         case "title", [key, typed_place]:
-            return make_title(stories, key, _place(typed, key, typed_place))
+            first, behind = (_place(typed, key, number) for number in (typed_place, typed_place + 1))
+            return make_title(stories, key, first, behind)
         case "merge", [key]:
             return merge(stories, key)
         case "up", [key]:
