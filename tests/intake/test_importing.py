@@ -21,11 +21,6 @@ from tests.intake.printed import PAGE, VISIT, change, imported, with_photo
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def media(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 def kept(page_import):
     with page_import.file.open() as file:
         return file.read()
