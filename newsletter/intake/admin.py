@@ -101,8 +101,7 @@ class PageImportAdmin(RecordAdmin):
         try:
             page_import = take_in(form.content, form.save(commit=False), by=request.user)
         except ParseFailed as failed:
-            field = "encoding" if failed.code == "encoding" else "upload"
-            form.add_error(field, f"{name}：{REASONS[failed.code]}")
+            form.add_error("encoding" if failed.code == "encoding" else form.source, f"{name}：{REASONS[failed.code]}")
         except AlreadyImported as error:
             known = error.args[0]
             words = format_html('<a href="{}">{}</a>：{}', known.get_absolute_url(), known, imported_before(known))
@@ -140,7 +139,7 @@ class PageImportAdmin(RecordAdmin):
                 is_valid = form.is_valid()
                 try:
                     anew = bool({"date", "locality"} & {*form.changed_data})
-                    key = read_review(page_import, request.POST, all_anew=is_valid and anew)
+                    key = read_review(page_import, request.POST, all_anew=is_valid and anew, stale=not was_read)
                 except (LookupError, ValueError) as error:
                     raise BadRequest("No such deed.") from error
                 if not (was_read and is_valid):
@@ -204,6 +203,8 @@ class PageImportAdmin(RecordAdmin):
                 read_again(page_import, by=request.user)
             except ParseFailed as failed:
                 messages.error(request, f"{page_import}：{REASONS[failed.code]}")
+            except EditConflict:
+                messages.error(request, _SAME_MOMENT)
             else:
                 messages.success(request, _("The page was read again."))
         return HttpResponseRedirect(page_import.get_absolute_url())

@@ -28,7 +28,7 @@ class PlaceForm(forms.ModelForm):
 
 
 class UploadForm(PlaceForm):
-    """A file, or the text of one; gives `content` (bytes) and `name`."""
+    """A file, or the text of one; gives its `content` (bytes) and the `source`, the field in which it came."""
 
     upload = forms.FileField(
         label=_("File"),
@@ -65,10 +65,10 @@ class UploadForm(PlaceForm):
         if upload and text.strip():
             raise ValidationError(_("Either a file or a text, not both."))
         if upload:
-            self.content, self.instance.name = upload.read(), clean_line(upload.name)[-200:]
+            self.source, self.content, self.instance.name = "upload", upload.read(), clean_line(upload.name)[-200:]
             self.instance.encoding = cleaned.get("encoding", "")
         elif text.strip():
-            self.content, self.instance.name = text.encode(errors="replace"), PASTED
+            self.source, self.content, self.instance.name = "text", text.encode(errors="replace"), PASTED
             self.instance.encoding = "utf-8"
         elif not self.errors:
             raise ValidationError(_("Choose a file, or paste its text."))

@@ -1,5 +1,7 @@
 """The review as a form: what an editor posts becomes the review, and one deed is done with it."""
 
+import re
+
 from orgs.models import Organization
 
 from .findings import findings_of
@@ -7,23 +9,38 @@ from .importing import find_again
 from .review import add, cleaned, make_title, merge, move, split, swap_titles, text_of
 
 
-def read_review(page_import, post, *, all_anew=False):
+def read_review(page_import, post, *, all_anew=False, stale=False):
     """Bring what was posted (a `QueryDict`) into the review, do the deed that `do` names, and recognize anew.
 
-    `all_anew`: the date or the locality has changed, so every story tells something else. Returns the key of the
-    story to look at next, or None. Raises `LookupError` or `ValueError` for a deed that does not exist.
+    `all_anew`: the date or the locality has changed, so every story tells something else. `stale`: the review has
+    changed since it was shown, so what was typed is kept, stories that have gone included, and no deed is done.
+    Returns the key of the story to look at next, or None. Raises `LookupError` or `ValueError` for a deed that does
+    not exist.
     """
     review = page_import.review
     stories = review["stories"]
+    if stale:
+        _bring_back(stories, post)
     before = {story["key"]: text_of(story) for story in stories}
     typed = {story["key"]: _read_story(story, post) for story in stories}
-    kinds = zip(post.getlist("new-name"), post.getlist("new-kind"), strict=False)
-    review["kinds"] |= {name: kind for name, kind in kinds if kind in Organization.Kind.values}
-    key = _do(post.get("do", "save"), stories, typed, page_import.result["lines"])
+    new = {organization["name"] for story in stories for organization in story["new_organizations"]}
+    for name, kind in zip(post.getlist("new-name"), post.getlist("new-kind"), strict=False):
+        if name in new and kind in Organization.Kind.values:
+            review["kinds"][name] = kind
+    key = _do("save" if stale else post.get("do", "save"), stories, typed, page_import.result["lines"])
     # A story without a word is one that an editor has emptied; the one just added waits for its words.
     review["stories"] = stories = [story for story in stories if _has_words(story) or story["key"] == key]
     find_again(page_import, [story for story in stories if all_anew or before.get(story["key"]) != text_of(story)])
     return key
+
+
+def _bring_back(stories, post):
+    """Add the stories that somebody typed into and somebody else took away."""
+    there = {story["key"] for story in stories}
+    for name in post:
+        if (match := re.fullmatch("story-([0-9]{1,9})-title", name)) and int(match[1]) not in there:
+            add(stories)
+            stories[-1]["key"] = int(match[1])
 
 
 def _read_story(story, post):

@@ -18,8 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def surroundings(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def in_english():
     with translation.override("en"):
         yield
 
