@@ -5,7 +5,7 @@ words (日前, 端午前夕) make an event only where the story has no dated one
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsletter.intake.recognize.dates import When, find_dates
 from newsletter.intake.recognize.eventwords import event_name, event_type, meeting_year, places, series, venue
@@ -13,9 +13,9 @@ from newsletter.intake.recognize.roles import find_roles
 from newsletter.intake.recognize.story import inside, quoted_spans
 
 _HELD = (
-    r"举行|举办|召开|开展|启动|开班|开幕|开赛|开讲|走访|慰问|看望|探望|捐赠|捐款|来到|走进|前往|赴|奔赴|组织|参观|考察|调研|送去|送上|发放|"
+    r"举行|举办|召开|开展|启动|开班|开幕|开赛|开讲|走访|慰问|看望|探望|捐赠|捐款|来到|走进|前往|赴|奔赴|(?<!社会)组织|参观|考察|调研|送去|送上|发放|"
     r"成立|揭牌|挂牌|签约|颁奖|义卖|义诊|植树|清理|献血|比赛|讲座|培训|座谈|大会|会议|年会|仪式|活动|演出|展出|展览|联欢|表彰|"
-    r"落幕|落下帷幕|结束(?!后|时|之)|开张|开课|开业|展演|过节|倡导|收官|上演|亮相|上门|集结|出发|参加|邀请|迎来|拉开|落成|募集|护送|接送|送考|宣讲|授课|共度|欢度|包粽子|服务|相聚|齐聚|访问|交流|出征|驰援|搬进|入驻|开放|开馆|开园|投入使用|摆|种下|设"
+    r"落幕|落下帷幕|结束(?!后|时|之)|开张|开课|开业|展演|过节|倡导|收官|上演|亮相|上门|集结|出发|参加|邀请|迎来|拉开|落成|募集|护送|接送|送考|宣讲|授课|共度|欢度|包粽子|服务|相聚|齐聚|访问|交流|出征|驰援|搬进|入驻|开放|开馆|开园|投入使用|摆|种下|设|搜救|救起|施救|营救|搜寻|抢险|转移|转战|救援(?!队|中心|协会|站)|熬|煮"
 )
 _DEED = re.compile(_HELD)
 _AWARDING = re.compile(
@@ -44,7 +44,9 @@ _PART = {
 }
 _UNTIL = re.compile(r"(?:至|到|持续|延续|结束于|截止)(?:到|至)?$")
 _ACTORS = re.compile(r"志愿者|队员|会员|义工|社工|师生|孩子|协会|商会|学会|中心|基金会|幼儿园|演员|选手")
-_TOLD = re.compile(r"获悉|了解到|传来|记者从")
+_TOLD = re.compile(r"获悉|了解到|传来|记者从|谈到|介绍[，：说]|透露|表示[，：]")
+_TODAY = re.compile(r"[昨今前]")  # 今天 is a manner of speaking where nothing is said to be held
+_TERM = re.compile(r"公示|报名|截止|放假|申报|有效|停[电水]")
 LONGEST_PAST = 200  # days before the edition after which a date with its year told is history
 
 
@@ -60,13 +62,13 @@ class Found:
 
 def find_events(passages, title, edition):
     """Events in the order of the text; `passages` those of the paragraphs, `title` the headline in one line."""
-    dated, worded = [], []
+    dated, worded, scenes = [], [], []
     for passage in passages:
         quotes = quoted_spans(passage.text)
         whens = [when for when in find_dates(passage.text, edition) if not inside(quotes, when.start)]
-        _read(passage, whens, edition, dated, worded)
+        _read(passage, whens, edition, dated, worded, scenes)
     dated = _without_sums(dated)
-    found = dated or worded[:1]
+    found = dated or worded[:1] or scenes[:1]
     if dated and worded and _stands_beside(worded[0], dated, edition):
         found = [worded[0], *dated]
     for event in found:
@@ -75,7 +77,7 @@ def find_events(passages, title, edition):
     return found
 
 
-def _read(passage, whens, edition, dated, worded):
+def _read(passage, whens, edition, dated, worded, scenes):
     text, pending = passage.text, None
     for n, sentence in enumerate(passage.sentences):
         here = [when for when in whens if sentence.start <= when.start < sentence.end]
@@ -103,9 +105,9 @@ def _read(passage, whens, edition, dated, worded):
             if not _DEED.search(after) and not (
                 m == 0 and when.first and _DEED.search(text[sentence.start : when.start])
             ):
-                acts = _ACTORS.search(after) or passage.mentions_in(when.start, end)
-                if when.first and m == 0 and acts and not _TOLD.search(after) and not _AWARDING.search(sentence.text):
-                    _add(dated, Found(when, passage.where, (sentence.start, end)))
+                if not _TOLD.search(after) and not _AWARDING.search(sentence.text):
+                    acts = bool(_ACTORS.search(after) or passage.mentions_in(when.start, end))
+                    _read_quiet(passage, (n, m, when, end), acts, dated, worded, scenes)
                 continue
             if m and when.first and not re.search(rf"{_HELD}", after) and not when.last:
                 continue
@@ -118,6 +120,24 @@ def _read(passage, whens, edition, dated, worded):
                 _add(dated, event)
             elif _DEED.search(after) and (not passage.where or n == 0 or when.start == sentence.start):
                 worded.append(event)
+
+
+def _read_quiet(passage, place, acts, dated, worded, scenes):
+    """A day of which no usual deed is told: 近日，钱库商会开出首张“体检单”.
+
+    Somebody has to act in its sentence; a range of days stands for itself. A part of a day at the beginning of a story
+    (6月9日上午，河水又涨了半米) sets its scene, which is its event where it tells no other.
+    """
+    n, m, when, end = place
+    sentence = passage.sentences[n]
+    event = Found(when, passage.where, (sentence.start if m == 0 else when.start, end))
+    if when.first and ((m == 0 and acts) or (when.last and not _TERM.search(passage.text[when.start : end]))):
+        _add(dated, event)
+    elif m == 0 and acts and when.words and not passage.where and not _TODAY.match(when.words):
+        worded.append(event)
+    elif when.first and when.part and not passage.where and n < 3:
+        doubt = "文中没有说明这一天的活动，请核对"
+        scenes.append(Found(replace(when, doubt=doubt), event.where, event.sentence))
 
 
 def _is_history(when, before, after, sentence, edition):
@@ -157,7 +177,9 @@ def _without_sums(found):
     for event in found:
         inside_it = [other for other in found if _within(other.when, event.when)]
         around_it = [other for other in found if _within(event.when, other.when)]
-        if len(inside_it) > 1 or (around_it and sum(_within(other.when, around_it[0].when) for other in found) < 2):
+        if len(inside_it) > 1 or (
+            around_it and not event.when.part and sum(_within(other.when, around_it[0].when) for other in found) < 2
+        ):
             continue
         kept.append(event)
     return kept
@@ -181,7 +203,7 @@ def _add(found, event):
             continue
         if one.part and two.part and one.part != two.part:
             continue
-        if one.last and not two.last and two.part and not one.part:
+        if (one.last and not two.last and two.part and not one.part) or (two.last and one.part and not two.part):
             continue
         if one.last and two.last and one.last != two.last:
             continue

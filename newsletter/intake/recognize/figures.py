@@ -1,9 +1,10 @@
 """Amounts that a story tells: money, people, households, vehicles, things, sessions, hours.
 
 Units are those of docs/edition-file.md. Numbers in Arabic digits count, money in Chinese numerals, too; small Chinese
-counts (两户, 三位) are manners of speaking. Money by the head (每人50元) counts, other rates do not. No amounts are
-ages, dates, percentages, ordinals, numbers of phones, houses or documents, and what stands in quotation marks. Copies,
-boxes and the like count where they were given or sold, organizations where they took part.
+counts (两户, 三位) are manners of speaking. Money and hours by the head (每人50元) count, other rates do not. No
+amounts are ages, dates, percentages, ordinals, numbers of phones, houses or documents, and what a quoted name has.
+Copies, boxes and the like count where they were given or sold, organizations where they took part. A limit such as
+不少于 is no approximation.
 """
 
 import re
@@ -11,7 +12,7 @@ import re
 from newsletter.intake.recognize.numerals import NUMBER, number
 from newsletter.intake.recognize.story import inside, quoted_spans
 
-_ABOUT_BEFORE = r"(?:近|约|大约|将近|超过|超|逾|突破|达到约|至少|不少于|上|数|几|约为|接近|大概|最多|不低于)"
+_ABOUT_BEFORE = r"(?:近|约|大约|将近|超过|超|逾|突破|达到约|上|数|几|约为|接近|大概)"
 _ABOUT_AFTER = r"(?:余|多|来|几)"
 _UNITS = [
     ("CNY", r"元(?!旦|宵|素|老|月|首|气|勋)|块钱|人民币"),
@@ -34,7 +35,7 @@ _FIGURE = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r"(?:第|人均|户均|平均|年均|日均|单价|原价|售价|票价|门票|标价|定价|编号|电话|手机|热线|[号第]|〔\d{4}〕|"
-    r"注册资[金本]|产值|总产值|营业额|销售额|年收入|营收|税收|利润|[a-zA-Z\-+×/:：])\s*$"
+    r"注册资[金本]|[a-zA-Z\-+×/:：])\s*$"
 )
 _RATE = re.compile(
     r"每(?:人|户|家|月|年|天|位|名|件|份|小时|辆|场|只|斤|个|次|张|套|学年|学期|生|班|组|桌|盒|本|袋|箱|平方米)[^，。；]{0,10}$"
@@ -48,6 +49,8 @@ _PART = re.compile(
 _DONATED = re.compile(r"捐|赠|义卖|送去|送上|慰问")
 _SERVED = re.compile(r"受益|惠及|服务|帮助|接待|救助|义诊|咨询|就诊|护送|接送")
 _CHINESE_ONLY = re.compile(r"[〇零一二三四五六七八九十百千两]+")
+# What somebody says tells amounts like any other text; what has no stop within is a name: “5万元圆一个梦”.
+_SPEECH = re.compile(r"[，。？！；]")
 _YEAR = re.compile(r"(20\d{2})\s*年(?!\s*\d{1,2}\s*月)")
 
 
@@ -55,7 +58,7 @@ def find_figures(passages, events, edition):
     """[(where, start, end, fact)] in the order of the text; `events` as `find_events` gives them."""
     found, heard = [], set()
     for passage in passages:
-        quotes = quoted_spans(passage.text)
+        quotes = [span for span in quoted_spans(passage.text) if not _SPEECH.search(passage.text[slice(*span)])]
         for sentence in passage.sentences:
             for match in _FIGURE.finditer(sentence.text):
                 start = sentence.start + match.start()
@@ -88,7 +91,9 @@ def _read(match, text):
         return None
     if chinese and unit == "CNY" and (value < 10 or (match[f"u{n}"] != "元" and value < 100)):
         return None
-    if _NOT_BEFORE.search(before) or (unit != "CNY" and (_RATE.search(before) or _RATE_AFTER.match(after))):
+    if _NOT_BEFORE.search(before) or (
+        unit not in ("CNY", "hour") and (_RATE.search(before) or _RATE_AFTER.match(after))
+    ):
         return None
     if unit == "item" and match[f"u{n}"] != "件" and not _DONATED.search(_clause(text, match)):
         return None

@@ -2,22 +2,12 @@
 
 import re
 
+from newsletter.intake.recognize.boundaries import LEFT, RIGHT
 from newsletter.intake.recognize.completion import PLACE, stem_of
 from newsletter.intake.recognize.endings import ENDING, ENDS_LIKE_A_NAME, PART_OF_IT, is_everyday, kind_of
 from newsletter.intake.recognize.proposals import Proposer
 from newsletter.intake.recognize.story import Mention
 
-_LEFT = re.compile(
-    r"(?:^|[^\u4e00-\u9fffA-Za-z0-9]|由|和|与|及|向|在|同|跟|给|为|对|是|从|赴|到|经|被|的|等|组织|机构|团队|携手|联合|联手|邀请|走访|走进|来到|前往|感谢|"
-    r"加入|会同|协同|协助|委托|单位|我县|我市|全县|本县|县|市|镇|认为|据悉|据了解|日前|近日|最近|其中|以及|代表|授予|通过|支持|依托|关注|"
-    r"指导|负责人|记者|上午|下午|中午|晚上|傍晚|清晨|日|来自|家|位|名|个|支|当天|因此|同时|随后|获悉|从|陪同|参观|考察|慰问|参加)$"
-)
-_RIGHT = re.compile(
-    r"^(?:$|[^\u4e00-\u9fffA-Za-z0-9]|[和与及的等在向为将于对给把从以一也还已又被获共同到赴携联是有就则派]|志愿|公益|团队|义工|社工|会员|负责|理事|"
-    r"会长|秘书|发起|创始|队员|发|举办|举行|开展|组织|召开|承办|主办|协办|支持|赞助|走进|走访|来到|前往|慰问|看望|关爱|捐|爱心|"
-    r"启动|送|联手|携手|联合|邀请|参加|参与|荣获|获评|入选|成立|成员|举|党支部|工作|服务|助力|发放|募|筹|牵头|多年|连续|十年|今年|"
-    r"积极|全体|青年|女|老师|教师|大|师|企业家|出资|发动|通过|希望|表示|帮助|结对|资助|带|开设|推出|喜|上榜|点赞|持续)"
-)
 _SHARED = re.compile(
     r"(?P<first>[省市县区镇])(?:、|和|及|与|以及)?(?P<second>[省市县区镇])(?:(?:、|和)?(?P<third>[县区镇]))?(?P<tail>[\u4e00-\u9fff]{2,8})"
 )
@@ -68,7 +58,7 @@ class Finder:
             return None
         if after and name[-1] not in "校园馆" and re.match(r"生(?!活|产)", after) and re.search(r"[学院]$", name):
             return None
-        left, right = bool(_LEFT.search(before)), bool(_RIGHT.match(after))
+        left, right = bool(LEFT.search(before)), bool(RIGHT.match(after))
         if name[0] in "省市县区镇" and not self._level_stands_free(name, before, known.full):
             return None
         if not known.full.startswith(name[:2]) or not known.told:
@@ -100,7 +90,7 @@ class Finder:
 
     def _level_stands_free(self, name, before, full):
         """县民政局 must not be the tail of 平阳县民政局, where 平阳 is another place."""
-        if not before or not "\u4e00" <= before[-1] <= "\u9fff" or _LEFT.search(before):
+        if not before or not "\u4e00" <= before[-1] <= "\u9fff" or LEFT.search(before):
             return not (before and before[-1] in "县市" and name[0] in "县市" and before[-1] != "县")
         if before[-1] in "我全本该":
             return True
@@ -138,7 +128,7 @@ class Finder:
         """市、县民政局 names two bodies."""
         found = []
         for match in _SHARED.finditer(text):
-            if match.start() and not (_LEFT.search(text[max(0, match.start() - 6) : match.start()])):
+            if match.start() and not (LEFT.search(text[max(0, match.start() - 6) : match.start()])):
                 continue
             for length in range(len(match["tail"]), 1, -1):
                 tail = match["tail"][:length]

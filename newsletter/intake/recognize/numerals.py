@@ -9,12 +9,20 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 
 CHINESE = r"[〇零一二三四五六七八九十百千两]"
 # Digits with thousands, or Chinese numerals; then 百, 千, 万, 亿 in any sensible order. Bounded, so that it is linear.
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?|{CHINESE}{{1,9}})[百千]?[万亿]?"
+NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?|"
+    rf"{CHINESE}{{1,9}}(?:[万亿]{CHINESE}{{1,9}})?)[百千]?[万亿]?"
+)
 _NUMBER = re.compile(rf"(?P<digits>[\d,]+(?:\.\d+)?)?(?P<chinese>{CHINESE}*)(?P<large>[万亿]*)")
+_SPLIT = re.compile(rf"({CHINESE}+[万亿])({CHINESE}+万?)")  # 十二万三千
 
 
 def number(text):
     """The value of `text` as int, or float where it is not whole; None where it is no number."""
+    split = _SPLIT.fullmatch(text.strip())
+    if split:
+        high, low = number(split[1]), number(split[2])
+        return high + low if high and low and low < _LARGE[split[1][-1]] else None
     match = _NUMBER.fullmatch(text.strip())
     if not match or not (match["digits"] or match["chinese"]):
         return None

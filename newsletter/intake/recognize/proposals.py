@@ -2,11 +2,13 @@
 
 import re
 
+from newsletter.intake.recognize.boundaries import LEFT, RIGHT
 from newsletter.intake.recognize.completion import PLACE, TOWN, stem_of
 from newsletter.intake.recognize.endings import ENDING, PART_OF_IT, VENUE_LIKE, core_of, kind_of
 from newsletter.intake.recognize.story import Mention, inside, quoted_spans
 
 LONGEST_NAME = 22
+UNLIKELY = 0.4
 _CUT = re.compile(
     r"举办|举行|召开|开展|(?<!社会)(?<!公益)(?<!群众)(?<!自)组织(?!部)|组建|成立|走访|前往|来到|走进|进入|深入|联合(?!会|国)|联手|携手|邀请|特邀|应邀|参加|参与|承办|主办|协办|"
     r"支持|赞助|捐赠给|捐给|捐赠|捐助|资助|看望|陪同|考察|调研|参观|访问|加入|推荐|授予|通过|依托|作为|担任|创建|打造|建立|设立|创办|入驻|来自|感谢|"
@@ -15,12 +17,14 @@ _CUT = re.compile(
     r"登上|写进|交(?!通|流|响|友|易|警|运|投)|赶往|专程|工作人员|开进|驶入|驶进|考上|考入|就读|毕业|奔赴|奔向|搬进|回到|"
     r"我县|我市|我省|我区|我镇|全县|全市|本县|本市|当地|本地|各地|一家|两家|三家|多家|这家|那家|首家|几家|一所|这所|一个|各个|有关|相关|以|"
     r"负责人|代表|会长|秘书长|理事长|主任|主席|老师|学生|教师|志愿者(?!协会|联合会|总会|联盟|服务|志愿|队伍)|队员|会员|义工(?!协会|联合|队|服务)|成员|领导|先生|女士|同志|"
-    r"发挥|推动|推进|促进(?!会)|加强|提升|增强|凝聚|引导|助力|助推|帮助|服务于|支援|选举|当选|任命|聘请|聘任|引进|引入|带领|率领|号召|发动|动员|倡议|倡导|"
+    r"发挥|推动|推进|促进(?!会)|加强|提升|增强|凝聚|引导|助力|助推|帮助|服务于|支援|选举|当选|任命|现任|曾任|历任|批准|核准|同意|聘请|聘任|引进|引入|带领|率领|号召|发动|动员|倡议|倡导|"
+    r"年度|今年|去年|前年|明年|近年|年来|(?:名单|详情|详|另|可|请|参)见(?!义勇)|着|"
+    r"(?:送|住|转|抬|搬|背|带|开|跑|走|冲|推|拉|请|调|迁|接|领|护|赶|抱)(?:进|到|回|往|入|去)|返回|离开|出发|出席|路过|经过|"
     r"前身|挂靠|隶属|归属|属于|就是|便是|正是|不是|还是|都是|是|的|了|该|由|被|把|将|让|使|于|赴|至|并|也|都|就|则|又|还|每|各|某"
 )
 # Conjunctions and prepositions that also stand in names (和平小学, 向阳幼儿园, 同心公益中心).
 _SOFT_CUT = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:与|及|和(?!平|谐|美|顺|睦|煦|合)|同(?!心|乐|创|乡|济|德|仁|行|人|学|业|盟|城|舟)|跟)|^(?:与|及|和(?!平|谐|美|顺|睦|煦)|跟|在|对|为|到|从|给|经|向(?!阳|日葵|上)|去|来|请|访|找|同(?!心|乐|创|济|德|仁|舟))|(?<=[日午晚])在|(?<=[\u4e00-\u9fff])(?:在|向(?!阳|日葵|上)|为|对|到|从|给)"
+    r"(?<=[\u4e00-\u9fff])(?:与|及|和(?!平|谐|美|顺|睦|煦|合)|同(?!心|乐|创|乡|济|德|仁|行|人|学|业|盟|城|舟)|跟)|^(?:与|及|和(?!平|谐|美|顺|睦|煦)|跟|在|对|为|到|从|给|经|向(?!阳|日葵|上)|去|来|请|访|找|同(?!心|乐|创|济|德|仁|舟))|(?<=[日午晚])在|(?<=[\u4e00-\u9fff])(?:在|向(?!阳|日葵|上)|(?<!勇)为|对|到|从|给)"
 )
 _NEXT = re.compile(
     r"^(?:门|员(?!会)|长(?!期|达|年)|生(?!活|产|态)|议|场|谈|任务|思想|环节|位置|主题|城|镇(?!政府)|组|书记|常委|副书记|卡|军|所在|制|化|村|路|门口|旁)"
@@ -36,10 +40,28 @@ _STARTS_WITH_A_DEED = re.compile(
     r"协调|整合|依靠|借助|关心|关注|牵头|发展|规范|开办|筹建|筹备|解决|反映|维护|履行|围绕|突出|聚焦|服务|管理|领导|监督|指导|培育|扶持|共建|对接|"
     r"拥有|具有|注重|重视|希望|相信|鼓励|要求|需要|保持|形成|吸收|接纳|发现|了解|熟悉|学习|实施|制定|修订|负责|从事|办好|办理|申请|注册"
 )
+# Words of a story rather than of a name: what has them is proposed, but hardly believed.
+_TELLING = re.compile(
+    r"[说问听看背抬扶拿跑坐站吃喝买卖带等叫骑拍送]|下来|起来|出来|上来|回来|孩子|老人(?!院|公寓)|奶奶|爷爷|大爷|大妈|阿姨|叔叔|师傅|先生|女士|"
+    r"大家|有人|自己|时候|这样|已经|曾经|正在|再次|就要|只要|几年|半年|当年|那年|第[一二三四五六七八九十]次|[一二三四五六七八九十]+[年天次]|之间|左右"
+)
+# 学会 is mostly a verb: 尤奶奶学会了视频通话.
+_LEARNT = re.compile(
+    r"孩子|奶奶|爷爷|大爷|大妈|阿姨|大叔|师傅|学员|居民|村民|老人$|妈妈$|爸爸$|[姐哥嫂伯]$|[小老][\u4e00-\u9fff]$"
+)
 _TOO_PLAIN = re.compile(
     r"中心|服务中心|公司|学校|集团|大学|学院|.{0,4}活动中心|.{0,2}行业协会|.{0,2}志愿服务队|.{0,4}协会商会"
 )
+# A county has one of these, so that its level alone tells which: 县图书馆.
+_ONE_OF_A_PLACE = re.compile(r"(?:图书馆|博物馆|文化馆|美术馆|少年宫|福利院|救助站|党校|中医院|保健院|血站)$")
 _LEVEL = set("县市省区镇")
+SCHOOL = re.compile(
+    r"第?[一二三四五六七八九十]{1,2}[中小幼高]"
+    r"(?=$|[^\u4e00-\u9fff]|[的和与及在为校师学教举组承主派]|等|老师|体育|初|高[一二三])"
+)
+_SCHOOL_PLACE = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[由在和与到往赴为向进是]|(?=..[镇乡]))([县市区]|[\u4e00-\u9fff]{2}[镇乡])$"
+)
 SHORT_FORM = re.compile(r"^（(?:以下)?(?:简称|又称|又名)：?[“]?([\u4e00-\u9fffA-Za-z0-9]{2,10})[”]?）")
 
 
@@ -53,6 +75,11 @@ class Proposer:
         found, quotes = [], quoted_spans(text)
         taken = [(mention.start, mention.end) for mention in known]
         at = 0
+        for match in SCHOOL.finditer(text):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                mention = self._school(text, match, quotes)
+                found += mention
+                taken += [(one.start, one.end) for one in mention]
         for match in ENDING.finditer(text):
             if match.start() < at:
                 continue
@@ -65,6 +92,18 @@ class Proposer:
                 found.append(mention)
                 taken.append((mention.start, mention.end))
         return found
+
+    def _school(self, text, match, quotes):
+        """槐江二中, 县三中, 白塔镇一小: a number and 中 or 小 make a school only behind a known place."""
+        places = [
+            name for place in (self.index.locality, *self.index.cities) for name in (place, stem_of(place)) if name
+        ]
+        before = text[max(0, match.start() - 6) : match.start()]
+        known = max((place for place in places if before.endswith(place)), key=len, default="")
+        place = known or (_SCHOOL_PLACE.search(before) or ["", ""])[1]
+        if not place or inside(quotes, match.start()):
+            return []
+        return [self._propose(text, match.start() - len(place), match.end(), 0.7)]
 
     def _at(self, text, ending, end, taken, quotes):
         if inside(quotes, end - 1) or _NEXT.match(text[end : end + 4]):
@@ -94,15 +133,17 @@ class Proposer:
                 return self._propose(text, joined, end, 0.5)
         start = self._cut(text, start, ending)
         name = text[start:end]
-        place = name.find(self.index.locality) if self.index.locality else -1
-        if place > 0:
+        place = name.find(stem_of(self.index.locality)) if self.index.locality else -1
+        if place > 0 and not PLACE.match(name):
             start, name = start + place, name[place:]
-        town = max(name.rfind(word, 0, len(name) - 2) for word in ("镇", "乡", "街道"))
+        town = max(name.rfind(word, 0, len(name) - 2) for word in ("镇", "乡", "街道", "县"))
         if town > 4 and not PLACE.match(name) and name[0] not in _LEVEL:
             start, name = start + town - 2, name[town - 2 :]
         if PART_OF_IT.match(name) and not core_of(name):
             return None
-        return self._propose(text, start, end, 0.7) if self._is_name(name, text[max(0, start - 3) : start]) else None
+        if not self._is_name(name, text[max(0, start - 3) : start]) or _is_a_verb(name, text[end : end + 4]):
+            return None
+        return self._propose(text, start, end, 0.7 if self._is_likely(text, start, end) else UNLIKELY)
 
     def _cut(self, text, start, ending):
         """The left end of a name: after the last verb, measure word or preposition before its ending."""
@@ -132,11 +173,23 @@ class Proposer:
             return (
                 bool(core)
                 or kind_of(name) in ("government", "mass_organization")
+                or bool(_ONE_OF_A_PLACE.search(name))
                 or (bool(place) and not _TOO_PLAIN.fullmatch(body))
             )
         if kind_of(name) == "government":
             return False  # a bare 民政局 tells no place
         return 2 <= len(core) <= 9 and not _STARTS_WITH_A_DEED.match(name)
+
+    def _is_likely(self, text, start, end):
+        """Whether both ends of a name are certain, and nothing within is told rather than named."""
+        name = text[start:end]
+        placed = name[0] in _LEVEL or PLACE.match(name) or TOWN.match(name)
+        if self.index.locality and name.startswith(stem_of(self.index.locality)):
+            placed = True
+        before, after = text[max(0, start - 8) : start], text[end : end + 8]
+        if _TELLING.search(name) or (len(name) > 14 and not placed):
+            return False
+        return bool(placed or LEFT.search(before) or RIGHT.match(after))
 
     def _propose(self, text, start, end, score):
         printed = text[start:end]
@@ -151,7 +204,8 @@ class Proposer:
         short = SHORT_FORM.match(text[end : end + 24])
         if short and short[1] not in entry["names"] and short[1] not in self.index.names:
             entry["names"].append(short[1])
-        return Mention(start, end, name, score, "名录中没有，建议新增", False, kind)
+        doubt = "名录中没有，而且不太像单位名称，请核对" if score <= UNLIKELY else "名录中没有这个单位，采用即新增"
+        return Mention(start, end, name, score, doubt, False, kind)
 
     def full(self, printed):
         """县篮球协会 with the locality 苍南县 is 苍南县篮球协会; 市… with one known city likewise."""
@@ -184,6 +238,13 @@ class Proposer:
                     name for name in [short, *entry["names"]] if name not in self.proposed[full]["names"]
                 ]
         return {name: self.proposed[name] for name in self.proposed if name in names}
+
+
+def _is_a_verb(name, after):
+    """学会 of people is what they learnt; after the name of a body stands what it does."""
+    if not name.endswith("学会"):
+        return False
+    return bool(_LEARNT.search(name[:-2]) or re.match(r"[了着过用使]|如何|怎", after))
 
 
 def _renamed(mention, same, index):
