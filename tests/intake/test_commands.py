@@ -2,10 +2,12 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from newsletter.articles.models import Article
 from newsletter.editions.models import Edition
 from newsletter.intake.child import ParseFailed, parse_in_child
+from newsletter.intake.models import PageImport
 from newsletter.records.dates import iso_day
 from orgs.models import Organization
 from tests.intake.bench import compose
@@ -42,6 +44,29 @@ def test_accepting_makes_drafts_of_an_edition_once(page):
     assert Edition.objects.count() == 1
     assert {article.state for article in Article.objects.all()} == {"draft"}
     assert Article.objects.count() == len(page.stories)
+
+
+def test_accepting_keeps_a_page_import_and_says_so_the_second_time(page, capsys):
+    with translation.override("en"):
+        for _again in range(2):
+            call_command("importpage", page.path, date=iso_day(page.date), locality=page.locality, accept=True)
+
+    page_import = PageImport.objects.get()
+    first, second = capsys.readouterr().err.splitlines()[-2:]
+    assert first == f"page.txt: {len(page.stories)} drafts made."
+    assert second.startswith("page.txt: imported on ") and second.endswith(" by a command.")
+    assert (page_import.state, page_import.edition) == ("accepted", Edition.objects.get())
+    assert (page_import.name, page_import.accepted_by) == ("page.txt", None)
+
+
+def test_page_that_cannot_be_accepted_is_kept_to_be_reviewed(page):
+    page.path.write_text("扶苗公益中心举办讲座。\n")
+
+    with pytest.raises(CommandError, match="Kept as page import"):
+        call_command("importpage", page.path, date=iso_day(page.date), accept=True)
+
+    assert PageImport.objects.get().is_open
+    assert not Edition.objects.exists()
 
 
 def test_accepting_needs_a_date(page):
