@@ -49,12 +49,12 @@ def recognize(story, directory, *, date, locality):
     for event in events:
         when = event.when
         score = 0.6 if when.words else 0.9
-        doubt = when.doubt or ("只有日期词，没有日期" if when.words else "")
+        doubt = when.doubt or ("没有印出确切日期，只保留原词" if when.words else "")
         marks.append(_mark(printed, "date", event.where, when.start, when.end, _dated(event.fact), score, doubt))
         marks.append(_mark(printed, "event", event.where, *event.sentence, event.fact, 0.8))
     if contributor:
         known = contributor["contributor_kind"] == "person" or contributor["contributor"] in directory.kinds
-        doubt = "" if known else "名录中没有这个单位"
+        doubt = "" if known else "名录中没有这个单位，请核对"
         value = contributor["contributor"]
         marks.append(
             Mark("contributor", "byline", 0, len(story.byline), story.byline, value, 1.0 if known else 0.6, doubt)

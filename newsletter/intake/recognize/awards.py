@@ -24,11 +24,18 @@ _ONE = "[\ue000-\uf8ff]"
 _SELECTED = "入选|跻身|上榜|名列其中|榜上有名|位列其中|列入其中|在列"
 _PRAISED = "受到(?:通报)?表彰|获表彰|获得?表扬|受表彰"
 _GOT = re.compile(
-    r"荣获|喜获|获评为?|荣膺|斩获|摘得|捧回|获颁|获授|"
+    r"荣获|喜获|获评为?|荣膺|荣登|斩获|摘得|捧回|获颁|获授|"
     r"被(?P<by>[^，。“”]{0,24}?)(?:评为|评定为|授予|认定为|命名为|确定为|列为|评选为|评选认定为)|"
     rf"{_PRAISED}|获得|获|当选为?|评为|{_SELECTED}"
 )
-_GAVE = re.compile(r"(?P<verb>授予|表彰|评定|认定|命名|颁发给|颁给|授牌)(?=(?P<rest>[^。]{0,80}))")
+# 评定结果 and 认定工作 are what a list or a sentence is about, not what was done.
+_GAVE = re.compile(
+    r"(?P<verb>授予|表彰|(?:评定|认定|命名)(?!结果|名单|工作|办法|标准|活动|会|通知)|颁发给|颁给|授牌)(?=(?P<rest>[^。]{0,80}))"
+)
+_AS = re.compile(r"[^。；为“]{1,60}?为(?=[“\d全省市县]|[^，。]{2,20}(?:单位|集体|组织|商会|协会|基地))")
+_HANDED = re.compile(
+    rf"[为向给](?P<to>{_ONE}(?:[、和与]{_ONE})*)[^，。“]{{0,6}}(?:颁发|授|颁授)了?(?=(?P<rest>“[^。]{{0,80}}))"
+)
 _TELLING = r"公布|印发|发布|揭晓|通报|下发|授予|表彰|认定|命名|颁发|评选|评定|发文|公示|评为|寄来|发来|传来|获悉"
 _ISSUED = re.compile(
     rf"(?:由|经|从)?(?P<who>{_ONE}(?:[、和与]{_ONE})*)(?P<between>[^。；\ue000-\uf8ff]{{0,26}}?)(?<!被)(?:{_TELLING})"
@@ -98,11 +105,18 @@ def _given(line, names, heard):
         before, rest = line[: match.start()], match["rest"]
         if before.endswith("被") or re.search(r"被[^，。]{0,24}$", before):
             continue
-        name, receivers = honour_name(rest, names), names_in(_outside_quotes(re.split("[；。]", rest)[0]), names)
+        called = _AS.match(rest) if match["verb"] in ("评定", "认定", "命名") else None
+        name = honour_name(rest[called.end() :] if called else rest, names)
+        receivers = names_in(_outside_quotes(re.split("[；。]", rest)[0]), names)
         if not name or not receivers:
             continue
         issuer = names_in(before, names)[:1] or heard.issuer[:1]
         facts.append(_fact(name, line, names, receivers, issuer))
+    for match in _HANDED.finditer(line):
+        name = honour_name(match["rest"], names)
+        if name and HONOUR.search(name) and not inside(titles, match.start()):
+            issuer = names_in(line[: match.start()], names)[:1] or heard.issuer[:1]
+            facts.append(_fact(name, line, names, names_in(match["to"], names), issuer))
     return facts
 
 
@@ -113,6 +127,8 @@ def _received(line, names, issued, heard):
             continue
         verb, start = match.group(), max(line.rfind(stop, 0, match.start()) for stop in "；。") + 1
         before, after = line[start : match.start()], line[match.end() :]
+        if after.startswith("的"):
+            continue  # 这是我县目前获评的最高星级 speaks of an honour told before
         if _NOT.match(line, match.start()) or (verb == "获" and not re.match(r"[“\d全省市县]", after)):
             continue
         if _REPEATED.search(before) and not YEAR.search(after[:12] + before[-8:]):

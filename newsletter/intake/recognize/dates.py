@@ -126,7 +126,12 @@ def _from_day(match, edition):
         if not day_or_none(2000, month, day):
             return None
         return When(
-            match.start(), match.start() + len(text), text, part=part, words=text, doubt="没有期刊日期，年份不明"
+            match.start(),
+            match.start() + len(text),
+            text,
+            part=part,
+            words=text,
+            doubt="本期没有填写日期，无法推定年份",
         )
     first = day_or_none(year, month, day) if year else nearest(month, day, edition)
     if not first:
@@ -165,7 +170,7 @@ def _from_bare_day(match, dated, edition):
         return None
     part, time = _time_of(match)
     last = last if last and last > first else None
-    doubt = "只印了日，月份按上下文推定"
+    doubt = "只印了日，月份是按上下文推定的"
     return When(match.start(), match.end(), match.group().strip(), first, last, part, time, doubt=doubt)
 
 

@@ -82,11 +82,11 @@ class Finder:
             if not (left and right):
                 if not (lenient and (left or right)):
                     return None
-                return 0.6, "简称较短，请核对"
+                return 0.6, "简称很短，请核对是否指该单位"
             return 0.9, ""
         if known.shared:
-            return 0.5, "有两个单位用这个名称"
-        return (1.0, "") if known.told else (0.85, "按简称推定全称")
+            return 0.5, "名录中有两个单位用这个名称，请核对指哪一个"
+        return (1.0, "") if known.told else (0.85, "按简称推定的单位，请核对")
 
     def _level_stands_free(self, name, before, full):
         """县民政局 must not be the tail of 平阳县民政局, where 平阳 is another place."""
@@ -120,7 +120,7 @@ class Finder:
                 continue
             if text[start : one.end] in self.index.names:
                 continue
-            doubt = f"疑为“{one.name}”之误"
+            doubt = f"疑为“{one.name}”的误印，请核对"
             found.append(Mention(start, one.end, known.full, 0.7, doubt, True, known.kind))
         return found
 
@@ -159,7 +159,17 @@ class Finder:
                 taken = any(other.start < match.end() and match.start(1) < other.end for other in mentions)
                 if not known or taken:
                     break
-                found.append(Mention(match.start(1), match.end(1), known.full, 0.8, "承前省略了地名", True, known.kind))
+                found.append(
+                    Mention(
+                        match.start(1),
+                        match.end(1),
+                        known.full,
+                        0.8,
+                        "原文省略了地名，按前一个单位推定",
+                        True,
+                        known.kind,
+                    )
+                )
                 end = match.end()
         return found
 

@@ -196,7 +196,7 @@ class Proposer:
         name = self.full(printed)
         known = self.index.names.get(name)
         if known:
-            return Mention(start, end, known.full, 0.8, "按简称推定全称", True, known.kind)
+            return Mention(start, end, known.full, 0.8, "按简称推定的单位，请核对", True, known.kind)
         kind = kind_of(name)
         entry = self.proposed.setdefault(name, {"name": name, "kind": kind, "names": []})
         if printed != name and printed not in entry["names"] and printed not in self.index.names:
@@ -252,4 +252,6 @@ def _renamed(mention, same, index):
         return mention
     full = same[mention.name]
     known = index.names.get(full)
-    return Mention(mention.start, mention.end, full, mention.score, "按前文全称推定", bool(known), mention.kind)
+    return Mention(
+        mention.start, mention.end, full, mention.score, "按文中出现的全称推定，请核对", bool(known), mention.kind
+    )
