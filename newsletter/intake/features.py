@@ -7,8 +7,9 @@ import math
 import re
 from collections import Counter
 
+from .labels import is_caption
 from .lines import HAN, width
-from .signatures import closing_signatures, is_credit_line, opens_with_signature
+from .signatures import closing_signatures, is_credit_line, may_be_credit_line, opens_with_signature
 
 # Beyond this no column of newsprint is wide: the text was not wrapped, and each line is a paragraph.
 UNWRAPPED = 45
@@ -18,6 +19,10 @@ _OPENERS = re.compile(
     r"目前|随后|会上|会议|一直以来|近年来|多年来|其中|本报讯|本刊讯)|\d{1,4}年|\d{1,2}\s*月\s*\d|[一二三四五六七八九十]是|"
     r"[^，。]{1,6}(?:前夕|期间|以来|之际|上午|下午|晚)，)"
 )
+# What only a text has: a question and its answer, whom a notice is for, and how it ends.
+_SPOKEN = re.compile(r"^(?:问|答|记者|主持人)\s*[:：]")
+_ADDRESSED = re.compile(r"^(?:各|尊敬的|亲爱的|全[县市体])[^，。！？]{1,20}[:：]$")
+_REFERS = re.compile(r"^(?:逾期|详情|详细|具体|咨询|报名|联系|特此|请|欢迎|如有|有意)[^！？]{4}")
 _ENUMERATED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}[、.]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．])"
 )
@@ -60,6 +65,9 @@ class Page:
         long = sum(len(line.text) for line in lines if line.width > UNWRAPPED)
         self.is_unwrapped = long > 0.5 * len(text)
         self.opens_signed = [opens_with_signature(line.text) for line in lines]
+        self.credits = [self._credit(line) for line in lines]
+        self.captions = [not line.kind and is_caption(line.text) for line in lines]
+        self.spoken = [bool(_SPOKEN.match(line.text)) for line in lines]
         self.datelines = sum(self.opens_signed)
         self.flow = [self._flow(number) for number in range(len(lines) - 1)] + [0.0]
         self.head = [self._head(number) for number in range(len(lines))]
@@ -84,6 +92,12 @@ class Page:
         """Below zero where the line is wider than the column; a closing mark may hang out of it."""
         over = self.narrowest[number] - column - (1 if self.lines[number].ends_closed else 0.5)
         return -min(8.0, 1.5 + 1.5 * over) if over > 0 else 0.0
+
+    def _credit(self, line):
+        """How much the line looks like a credit, where it stands under a headline; 0 where it cannot be one."""
+        if line.kind == "head":
+            return 0.0
+        return 5.0 if is_credit_line(line.text) else 2.0 if may_be_credit_line(line.text) else 0.0
 
     def _flow(self, number):
         """How well the line reads on into the next one."""
@@ -139,6 +153,10 @@ class Page:
             score -= 2.4 if "，" in text[:14] else 0.9
         if _ENUMERATED.match(text):
             score -= 2.0
+        if _SPOKEN.match(text) or _ADDRESSED.match(text):
+            score -= 6.0
+        if self._refers(number):
+            score -= 2.0
         if _LEANS_BACK.match(text):
             score -= 1.5
         if line.width <= UNWRAPPED and _TWO_PARTS.match(text):
@@ -151,6 +169,11 @@ class Page:
             score += 7.0 if line.size / self.text_size >= 1.15 else -5.0
         return score
 
+    def _refers(self, number):
+        """Whether the line belongs to a notice's last words, which often have no full stop."""
+        above = self.lines[number - 1].text if number and not self.lines[number - 1].ends_sentence else ""
+        return any(_REFERS.match(text) for text in (self.lines[number].text, above))
+
     def _first(self, number):
         """How much the line looks like the first of a paragraph."""
         line, score = self.lines[number], 0.0
@@ -158,6 +181,10 @@ class Page:
             return -8.0
         if _OPENERS.match(line.text):
             score += 1.0
+        if _SPOKEN.match(line.text) or _ADDRESSED.match(line.text):
+            score += 2.0
+        if _REFERS.match(line.text):
+            score += 0.5
         if _LEANS_BACK.match(line.text):
             score -= 2.0
         if line.starts_closed:
@@ -166,6 +193,8 @@ class Page:
             score += 2.0
         elif line.ends_sentence and line.width < 8:
             score -= 1.0
+        if self.is_unwrapped and line.width <= 20 and line.text[-1] in "！？!?":
+            score -= 1.5
         return score
 
     def _open(self, number):
@@ -173,6 +202,8 @@ class Page:
         if self.opens_signed[number]:
             return 3.0
         text = self.lines[number].text
+        if self.spoken[number]:
+            return -6.0
         return -2.5 if _ENUMERATED.match(text) or re.match("[二三四五六七八九]是|据悉|据了解|随后", text) else 0.0
 
     def _end(self, number):
@@ -182,6 +213,10 @@ class Page:
             return 0.0
         if number + 1 in self.signed_on:
             return -8.0
+        if _ADDRESSED.match(line.text):
+            return 0.0
+        if self._refers(number):
+            return -2.0
         # Only a list or an announcement ends a paragraph without a full stop.
         score = -1.5 if line.text[-1:] in "：:；" else -4.0
         if line.text[-1:] in "，、" or _LEANS_ON.search(line.text):

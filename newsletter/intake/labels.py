@@ -25,6 +25,13 @@ _FURNITURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_CAPTION = re.compile(
+    r"^[▲△▼▽↑↓←→\s（(【]*(?:图为|[上下左右]图(?=[:：为])|资料(?:图片|图|照片)|(?:图片|照片|图注|图)[\s一二三四五\d①-⑩]*[:：/])"
+    r"|^.{2,40}(?:[\s。（(/][^\s。，]{2,4}\s*[\s/]\s*摄|供图)\s*[）)]?$"
+)
+# The end of a caption on a line of its own: who took the picture.
+_PHOTOGRAPHER = re.compile(r"^(?:[^\s，。]{1,4}\s*[\s/]?)?\s*摄$|^[（(]?资料(?:图片|照片)[）)]?$")
+
 
 def is_section(text, known=frozenset()):
     """Whether a line is a section label, of the house's own or of the usual ones, with or without ornaments."""
@@ -54,6 +61,15 @@ def without_furniture(lines):
         else:
             waiting += line.photos
     return kept
+
+
+def is_caption(text):
+    """Whether a line begins as the words below a picture do, or names its photographer."""
+    return _CAPTION.search(text[:120]) is not None and len(text) <= 100
+
+
+def is_photographer(text):
+    return _PHOTOGRAPHER.match(text[:20]) is not None
 
 
 def is_furniture(text):

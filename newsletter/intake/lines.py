@@ -10,8 +10,10 @@ _CLOSING = "，。、；：！？”’》）〉」』】〕,.;:!?)]…—·%％
 _TERMINAL = re.compile(r"[。！？!?…][”’》）」』\s]*$")
 # What a story is signed with at its end: brackets after a full stop, or on a line of their own.
 _CLOSING_BYLINE = re.compile(r"(?:^|(?<=[。！？…”’》」』）]))\s*[（(]\s*([^（）()。，；：！？]{1,24}?)\s*[）)]\s*$")
-# `（一）` on a line of its own counts what follows.
-_NUMBERED = re.compile(r"[0-9一二三四五六七八九十]{1,3}")
+# A name needs no full stop before it where a space sets it apart.
+_SET_APART = re.compile(rf"(?<=[{HAN}])[ \u3000]+[（(]\s*([{HAN}]{{2,4}}|[{HAN}] [{HAN}])\s*[）)]$")
+# `（一）` on a line of its own counts what follows, and what stands in brackets below a picture signs nothing.
+_UNSIGNED = re.compile(r"[0-9一二三四五六七八九十]{1,3}|资料(?:图片|照片|图)|图片|照片|图|完|未完")
 
 
 def width(text):
@@ -21,8 +23,10 @@ def width(text):
 
 def closing_byline(text):
     """The match of the printed credit in brackets that closes a text (group 1 is what they hold), or None."""
-    found = _CLOSING_BYLINE.search(text)
-    return None if found is None or _NUMBERED.fullmatch(found[1]) else found
+    if not text.endswith(("）", ")")):
+        return None
+    found = _CLOSING_BYLINE.search(text[-60:]) or _SET_APART.search(text[-30:])
+    return None if found is None or _UNSIGNED.fullmatch(found[1]) else found
 
 
 @dataclass

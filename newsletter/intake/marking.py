@@ -1,7 +1,8 @@
 """Gives every printed line one mark, so that the whole page fits best (Viterbi).
 
-`label`, `head` (a line of a headline), `open` (the first line of a story's text), `next` (the first of a later
-paragraph) or `more` (of the same paragraph). Beside its mark a line of text has the width of its column, for a line
+`label`, `head` (a line of a headline), `credit` (who wrote it, under the headline), `caption` (the words below a
+picture), `open` (the first line of a story's text), `next` (the first of a later paragraph) or `more` (of the same
+paragraph). Beside its mark a line of text has the width of its column, for a line
 goes on into the next one where the column was full. What a page makes of its empty lines, indents and signatures is
 learned from the marks of one pass, and the page is marked again.
 """
@@ -11,7 +12,7 @@ from collections import Counter
 
 from .features import UNWRAPPED, Page
 from .habits import BOUNDLESS, TEXT, Habits, kind_of_step, log_chance
-from .labels import is_section
+from .labels import is_photographer, is_section
 
 _PASSES = 3
 # A file of more lines is no page: it is marked once and with less care, so that it does not take all day.
@@ -23,7 +24,10 @@ _BEAM = 30.0
 
 
 def mark(lines, sections=frozenset()):
-    """One of `label`, `head`, `open`, `next`, `more` for each `Line`. `sections` are labels of the house."""
+    """One of `label`, `head`, `credit`, `caption`, `open`, `next`, `more` for each `Line`.
+
+    `sections` are labels of the house.
+    """
     if not lines:
         return []
     page = Page(lines)
@@ -94,14 +98,29 @@ def _reach(page, habits, sections, number, columns, before):
     label = 4.0 if is_section(page.lines[number].text, sections) else -9.0
     states["label", 0] = _plus(part("label"), label)
     states["head", 0] = _plus(part("head"), page.head[number] + indent["head"] - 1.0)
+    if page.credits[number]:
+        states["credit", 0] = _plus(part("credit"), page.credits[number])
     opening = _plus(part("open"), page.first[number] + page.open[number] + indent["first"])
     if page.datelines >= 3 and not page.opens_signed[number]:
         opening = _plus(opening, -2.0)
     following = page.first[number] + min(0.0, -page.open[number]) + indent["first"] + gap["next"] - 0.5
     on = min(page.flow[number - 1], 1.5) + gap["more"] + indent["more"]
-    text = {state: value for state, value in before.items() if state[0] in TEXT and number - 1 not in page.closings}
+    text = {state: value for state, value in before.items() if state[0] in TEXT}
+    if number - 1 in page.closings:
+        # Only an interview goes on after a name in brackets.
+        following, on = following - (2.0 if page.spoken[number] else 9.0), -1e9
     ended = {state: value + _stop(page, habits, number - 1, state, "next") for state, value in text.items()}
     filled = {state: value + _fill(page, habits, number - 1, state) for state, value in text.items()}
+    if page.captions[number]:
+        entry = _plus(part("caption"), 4.0)
+        states |= {("caption", column): entry for column in columns}
+    wrapped = {state: value for state, value in before.items() if state[0] == "caption"}
+    for column in columns if wrapped else ():
+        entry = _from_column(
+            {state: value + _wrap(page, habits, number, state) for state, value in wrapped.items()}, column, -20.0
+        )
+        if ("caption", column) not in states or entry[0] > states["caption", column][0]:
+            states["caption", column] = entry
     for column in columns:
         is_odd = column == BOUNDLESS and not page.is_unwrapped
         states["open", column] = _plus(opening, -2.0 if is_odd else 0.0)
@@ -129,8 +148,13 @@ def _stop(page, habits, number, state, now):
     """The score of ending with this line what it belongs to, so that `now` comes next."""
     before, column = state
     if before == "head":
+        if now in ("credit", "caption"):
+            # Words below a picture that are all a headline has are its text.
+            return 0.0 if now == "credit" else -14.0
         # A line that reads on into the next one is hardly a headline.
         return 0.0 if now in ("label", "end") else -0.4 * max(0.0, page.flow[number])
+    if before == "credit":
+        return 0.0 if now == "open" else -12.0
     if before not in TEXT:
         return 0.0
     score = page.end[number]
@@ -139,6 +163,10 @@ def _stop(page, habits, number, state, now):
         score += page.fits(number, column) - 1.5
     if now == "next":
         return score
+    if now == "credit":
+        return -20.0
+    if now == "caption" and not page.ends[number]:
+        score -= 4.0
     signed = number in page.closings
     # Stories are few, so that a new one must be plain to see.
     score += log_chance(habits.signed, signed) - 1.5
@@ -146,6 +174,15 @@ def _stop(page, habits, number, state, now):
         # A new story with no headline beside it: it happens, where headlines stand far from their texts.
         score -= 2.2 if signed else 1e9
     return score
+
+
+def _wrap(page, habits, number, state):
+    """The score of a line that goes on with the caption of the line before."""
+    if is_photographer(page.lines[number].text):
+        return 3.0
+    return (
+        -1e9 if page.ends[number - 1] or state[1] == BOUNDLESS else page.full(number - 1, state[1], habits.loose) - 1.0
+    )
 
 
 def _fill(page, habits, number, state):

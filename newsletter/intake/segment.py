@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from .labels import section_name
 from .marking import mark
 from .mend import join
-from .signatures import closing_signatures, opening_signature
+from .signatures import closing_signatures, credit_of, opening_signature
 
 
 @dataclass
@@ -45,13 +45,19 @@ def _build(lines, marks):
             while number < len(lines) and marks[number] == "head":
                 number += 1
             layout.runs.append((len(layout.bodies) - 1, list(range(start, number))))
-        else:
-            start = number
+        elif marks[number] == "caption":
             number += 1
-            while number < len(lines) and marks[number] in ("next", "more") and number - 1 not in closings:
+        else:
+            start, credit = number, ""
+            if marks[number] == "credit":
+                credit = credit_of(lines[number].text)
                 number += 1
-            body = _body(lines, marks, start, number, closings)
-            body.section = section
+            first = number
+            number += 1
+            while number < len(lines) and marks[number] in ("next", "more"):
+                number += 1
+            body = _body(lines, marks, first, number, closings)
+            body.start, body.section, body.byline = start, section, credit or body.byline
             if body.paragraphs:
                 layout.bodies.append(body)
     return layout

@@ -3,6 +3,8 @@
 `read` gives, for each story, its headline, its byline and its paragraphs.
 """
 
+import pytest
+
 from newsletter.intake.headlines import match_headlines
 from newsletter.intake.labels import without_furniture
 from newsletter.intake.lines import Line
@@ -151,3 +153,118 @@ def test_a_line_that_shares_no_word_stays_with_its_headline():
     text = "寒冬里的坚守\n救援队搜救走失老人\n永不言弃\n" + TIGHT.split("\n", 1)[1].replace("县茶叶", "救援队")
 
     assert titles(text)[0] == ["寒冬里的坚守", "救援队搜救走失老人", "永不言弃"]
+
+
+# Credits under headlines
+
+
+@pytest.mark.parametrize(
+    ("printed", "byline"),
+    [
+        ("本报记者 江 南", "本报记者 江 南"),
+        ("本报通讯员 江南 记者 童 画", "本报通讯员 江南 记者 童 画"),
+        ("□ 特约记者 欧阳澈", "特约记者 欧阳澈"),
+        ("文/图 韦一诺", "文/图 韦一诺"),
+        ("供稿：县乒乓球协会", "供稿：县乒乓球协会"),
+        ("阚立新 摄影报道", "阚立新 摄影报道"),
+        ("◎ 藏协", "藏协"),
+        ("■ 县中医药学会 谷一帆", "县中医药学会 谷一帆"),
+    ],
+)
+def test_a_credit_under_the_headline_is_the_byline_without_its_ornament(printed, byline):
+    text = TIGHT.replace("收拍\n", f"收拍\n{printed}\n")
+
+    assert bylines(text) == ["", "", byline]
+    assert titles(text) == titles(TIGHT)
+
+
+def test_a_headline_with_an_ornament_is_no_credit():
+    text = TIGHT.replace("乒乓球比赛收拍", "■ 乒乓球比赛收拍")
+
+    assert bylines(text) == ["", "", ""]
+    assert titles(text)[2] == ["■ 乒乓球比赛收拍"]
+
+
+def test_a_name_in_brackets_apart_signs_a_text_without_a_full_stop():
+    assert Line("路线都记下了 （段一凡）").byline == "段一凡"
+    assert Line("路线都记下了（段一凡）").byline is None
+    assert Line("路线都记下了 （每周六上午出发）").byline is None
+
+
+# What is neither headline nor the beginning of a story
+
+PASTED = """\
+{}
+4月2日上午，县茶叶协会在白鹭镇开办采茶培训班，六十名茶农到场听课，老师把修剪、采摘的要领写成口诀。
+
+{}
+
+{}
+
+书香读书会送书进山村
+书香读书会的会员日前来到后塘村，送去童书三百册，并陪孩子们读书，会员们还为村里的阅览室钉好了书架。
+"""
+
+
+def pasted(headline="茶叶协会开办采茶培训班", second="茶农们边念边学。", third="培训为期三天。"):
+    return PASTED.format(headline, second, third)
+
+
+def test_questions_and_answers_stay_in_their_story():
+    first, second = read(pasted(second="问：最难的是什么？", third="答：天不亮就要上山。（协会会长 洪敏）"))
+
+    assert first[2][1:] == ["问：最难的是什么？", "答：天不亮就要上山。"]
+    assert second[0] == ["书香读书会送书进山村"]
+
+
+def test_an_interview_goes_on_after_a_name_in_brackets():
+    text = pasted(second="答：天不亮就要上山。（协会会长 洪敏）", third="问：最难的是什么？")
+
+    assert read(text)[0][2][1:] == ["答：天不亮就要上山。（协会会长 洪敏）", "问：最难的是什么？"]
+
+
+def test_whom_a_notice_is_for_is_its_first_paragraph():
+    text = "关于报送年报的通知\n各社会组织：\n" + pasted().split("\n", 1)[1]
+
+    title, _byline, paragraphs = read(text)[0]
+    assert (title, paragraphs[0]) == (["关于报送年报的通知"], "各社会组织：")
+
+
+def test_the_last_words_of_a_notice_need_no_full_stop():
+    text = TIGHT.replace("书香读书会\n送书", "逾期不报的，列入重点\n监管名单\n书香读书会\n送书")
+
+    assert read(text)[0][2][-1] == "逾期不报的，列入重点监管名单"
+    assert titles(text) == titles(TIGHT)
+
+
+def test_an_exclamation_between_long_paragraphs_is_a_headline():
+    text = pasted(third="培训为期三天。（茶协）").replace("书香读书会送书进山村\n", "扇子舞起来！\n")
+
+    assert titles(text)[1] == ["扇子舞起来！"]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "图为活动现场。",
+        "图为茶农们在一起。 童画 摄",
+        "图为会场一角。（资料图片）",
+        "图①：签到现场 图②：合影留念",
+        "上图：听课。 车前子/摄",
+    ],
+)
+def test_the_words_below_a_picture_belong_to_no_story(caption):
+    assert read(pasted() + caption) == read(pasted())
+    assert read(TIGHT.replace("书香读书会\n送书", f"{caption}\n书香读书会\n送书")) == read(TIGHT)
+
+
+def test_a_caption_may_be_printed_over_two_lines():
+    caption = "图为茶农们在听老师讲课。\n童画 摄\n"
+
+    assert read(TIGHT.replace("书香读书会\n送书", f"{caption}书香读书会\n送书")) == read(TIGHT)
+
+
+def test_words_below_a_picture_that_are_all_a_headline_has_are_its_text():
+    text = TIGHT + "采茶忙\n图为茶农们在白鹭\n镇采茶。\n"
+
+    assert read(text)[3] == (["采茶忙"], "", ["图为茶农们在白鹭镇采茶。"])
