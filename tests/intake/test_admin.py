@@ -70,7 +70,7 @@ def test_doubts_and_what_is_missing_stand_beside_the_story(client):
 
     assert "没有找到标题" in page
     assert "It has no headline yet." in page
-    assert escape("“龙港总商会”：名录中没有，建议新增") in page
+    assert escape("“龙港总商会”：名录中没有") in page
 
 
 def test_story_whose_text_is_known_links_to_the_article(client):
