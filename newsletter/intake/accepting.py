@@ -19,10 +19,10 @@ from newsletter.records.models import Record
 from newsletter.records.text import digest
 from orgs.models import name_key
 
-from .facts import names_in
 from .findings import taken_facts
 from .importing import directory_entries
 from .models import PageImport
+from .parser.facts import names_in
 
 
 class NotPossible(Exception):

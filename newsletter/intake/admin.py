@@ -17,11 +17,11 @@ from newsletter.records.models import EditConflict
 from orgs.models import Organization
 
 from .accepting import NotPossible, accept, changed_since, rows_of, undo, why_not_undone
-from .child import ParseFailed
 from .forms import PlaceForm, UploadForm
 from .importing import AlreadyImported, forget_files, read_again, take_in
 from .models import PageImport
 from .original import original_of
+from .parser.child import ParseFailed
 from .proposal import proposals_of, unknown_organizations
 from .refusals import REASONS, imported_before
 from .reviewing import read_review

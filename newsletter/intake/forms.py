@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.records.text import clean_line
 
 from .models import PageImport
-from .reading.text import ENCODINGS
+from .parser.reading.text import ENCODINGS
 
 MAX_BYTES = 30 * 2**20
 PASTED = "粘贴的文字.txt"

@@ -13,10 +13,10 @@ from newsletter.articles.models import Section
 from newsletter.records.pictures import clean_picture
 from orgs.models import Organization, OrganizationName
 
-from .child import parse_in_child
 from .models import PageImport
-from .parse import facts_of
-from .recognize import Directory
+from .parser.child import parse_in_child
+from .parser.page import facts_of
+from .parser.recognize import Directory
 from .review import review_of, text_of
 
 

@@ -7,9 +7,9 @@ from django.core.files.storage import default_storage
 from newsletter.articles.models import Article
 
 from .accepting import known_articles, problems_of
-from .facts import names_in
 from .findings import Finding, findings_of, taken_facts
 from .original import TONES
+from .parser.facts import names_in
 
 # A headline has a line or three, each of them short.
 _LONGEST_TITLE_LINE = 40

@@ -1,6 +1,6 @@
 """What an editor makes of the parser's proposal before anything is created: plain data in, plain data out.
 
-A review is `{"stories": [...], "kinds": {...}}`. A story is what `parse.facts_of` and `parse.parse_page` give, and
+A review is `{"stories": [...], "kinds": {...}}`. A story is what `facts_of` and `parse_page` of `parser.page` give, and
 beside it `key` (a number that stays), `taken` (whether it becomes a draft), `form` and `dropped` (the findings that
 are not believed, as [kind, value]). `kinds` are the kinds of new organizations that the editor chose, by name.
 """

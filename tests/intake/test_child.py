@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.intake import child
-from newsletter.intake.child import ParseFailed, parse_in_child
-from newsletter.intake.confined import RESULT_LIMIT
+from newsletter.intake.parser import child
+from newsletter.intake.parser.child import ParseFailed, parse_in_child
+from newsletter.intake.parser.confined import RESULT_LIMIT
 
 STORY = "登山协会第{}次比赛\n9月1日上午，县登山协会在乌石镇举办登山比赛，来自各地的选手三百余人参加。（商会）\n"
 
@@ -46,7 +46,7 @@ def processes(monkeypatch):
 # Hostile code would have imported what it needs before the process is confined.
 ATTEMPT = """
 import ctypes, json, os, pathlib, resource, shutil, socket, sqlite3, subprocess, urllib.request
-from newsletter.intake.confined import confine
+from newsletter.intake.parser.confined import confine
 
 confine()
 try:
@@ -114,17 +114,17 @@ def test_the_process_gets_bytes_and_knows_nothing_else(monkeypatch):
 
 def test_the_process_does_not_load_the_site():
     told = run(
-        "import json, sys; from newsletter.intake import confined, parse;"
-        "print(json.dumps({'django': 'django' in sys.modules, 'parse': parse.__name__}))"
+        "import json, sys; from newsletter.intake.parser import confined, page;"
+        "print(json.dumps({'django': 'django' in sys.modules, 'page': page.__name__}))"
     )
 
-    assert told == {"django": False, "parse": "newsletter.intake.parse"}
+    assert told == {"django": False, "page": "newsletter.intake.parser.page"}
 
 
 # How it ends.
 
-LIMITED = "from newsletter.intake.confined import confine; confine(seconds=1, memory=300 * 2**20)\n"
-REAL = "from newsletter.intake import confined, parse\nparse.parse_page = lambda content: ({})\nconfined.main()"
+LIMITED = "from newsletter.intake.parser.confined import confine; confine(seconds=1, memory=300 * 2**20)\n"
+REAL = "from newsletter.intake.parser import confined, page\npage.parse_page = lambda content: ({})\nconfined.main()"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from django.utils import translation
 
 from newsletter.articles.models import Article
 from newsletter.editions.models import Edition
-from newsletter.intake.child import ParseFailed, parse_in_child
 from newsletter.intake.models import PageImport
+from newsletter.intake.parser.child import ParseFailed, parse_in_child
 from newsletter.records.dates import iso_day
 from orgs.models import Organization
 from tests.intake.bench import compose

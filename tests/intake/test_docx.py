@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
-from newsletter.intake.parse import parse_page
-from newsletter.intake.reading.docx import read_docx
+from newsletter.intake.parser.page import parse_page
+from newsletter.intake.parser.reading.docx import read_docx
 from tests.intake.bench import compose, score
 from tests.intake.word import paragraph, part, picture, png, run, styles, table, text_box, word
 

@@ -5,8 +5,8 @@ import copy
 import pytest
 from django.utils import translation
 
-from newsletter.intake.facts import names_in
 from newsletter.intake.findings import findings_of, taken_facts
+from newsletter.intake.parser.facts import names_in
 
 VISIT = {
     "type": "慰问",

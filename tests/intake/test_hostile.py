@@ -9,10 +9,10 @@ import zipfile
 
 import pytest
 
-from newsletter.intake.child import ParseFailed, parse_in_child
-from newsletter.intake.reading import Refused
-from newsletter.intake.reading import package as limits
-from newsletter.intake.reading.file import CHARACTERS, LINES, read_file
+from newsletter.intake.parser.child import ParseFailed, parse_in_child
+from newsletter.intake.parser.reading import Refused
+from newsletter.intake.parser.reading import package as limits
+from newsletter.intake.parser.reading.file import CHARACTERS, LINES, read_file
 from tests.intake.word import document, package, paragraph, picture, png, word
 
 TITLE = paragraph("登山协会举办比赛", size=22)

@@ -7,10 +7,10 @@ from django.db import IntegrityError
 from django.utils import translation
 
 from newsletter.intake import importing
-from newsletter.intake.child import ParseFailed
 from newsletter.intake.importing import AlreadyImported, forget_files, read_again, take_in
 from newsletter.intake.models import PageImport
-from newsletter.intake.parse import PARSER_VERSION
+from newsletter.intake.parser.child import ParseFailed
+from newsletter.intake.parser.page import PARSER_VERSION
 from newsletter.intake.refusals import imported_before
 from newsletter.intake.review import review_of
 from newsletter.records.models import EditConflict

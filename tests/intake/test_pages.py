@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.intake.parse import Refused, parse_page
+from newsletter.intake.parser.page import Refused, parse_page
 from tests.intake.bench import compose, score
 from tests.intake.bench.__main__ import scores
 

@@ -9,10 +9,10 @@ import time
 import pytest
 from PIL import Image
 
-from newsletter.intake.child import ParseFailed, parse_in_child
-from newsletter.intake.parse import parse_page
-from newsletter.intake.reading import Refused
-from newsletter.intake.reading.pdf import read_pdf
+from newsletter.intake.parser.child import ParseFailed, parse_in_child
+from newsletter.intake.parser.page import parse_page
+from newsletter.intake.parser.reading import Refused
+from newsletter.intake.parser.reading.pdf import read_pdf
 from tests.intake import pdfs
 from tests.intake.bench import score, typeset
 from tests.intake.bench.__main__ import scores
@@ -228,7 +228,7 @@ def test_pages_of_the_bench_keep_their_scores():
 
 MEASURED = """
 import resource, sys, time
-from newsletter.intake.child import parse_in_child
+from newsletter.intake.parser.child import parse_in_child
 content, start = sys.stdin.buffer.read(), time.monotonic()
 result = parse_in_child(content, {})
 children = resource.getrusage(resource.RUSAGE_CHILDREN)

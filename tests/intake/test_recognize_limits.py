@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from newsletter.intake.recognize import Directory, Story, recognize
-from newsletter.intake.recognize.dates import find_dates
-from newsletter.intake.recognize.numerals import number
+from newsletter.intake.parser.recognize import Directory, Story, recognize
+from newsletter.intake.parser.recognize.dates import find_dates
+from newsletter.intake.parser.recognize.numerals import number
 
 DAY = datetime.date(2022, 9, 20)
 SEED = os.environ.get("SEED_DIR")

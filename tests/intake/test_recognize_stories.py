@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from newsletter.intake.recognize import Directory, Story, recognize
+from newsletter.intake.parser.recognize import Directory, Story, recognize
 
 EDITION = datetime.date(2022, 9, 20)
 LOCALITY = "霞浦岭县"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.intake.recognize import Directory, Story, recognize
+from newsletter.intake.parser.recognize import Directory, Story, recognize
 from tests.intake.bench import score
 
 PAGES = Path(__file__).parent / "pages"

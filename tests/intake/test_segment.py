@@ -5,11 +5,11 @@
 
 import pytest
 
-from newsletter.intake.headlines import match_headlines
-from newsletter.intake.labels import without_furniture
-from newsletter.intake.lines import Line
-from newsletter.intake.reading.text import lines_of
-from newsletter.intake.segment import layout_of
+from newsletter.intake.parser.headlines import match_headlines
+from newsletter.intake.parser.labels import without_furniture
+from newsletter.intake.parser.lines import Line
+from newsletter.intake.parser.reading.text import lines_of
+from newsletter.intake.parser.segment import layout_of
 
 # Three stories in columns of twelve, the first lines of paragraphs two shorter, with nothing else to tell them apart.
 TIGHT = """\

@@ -1,6 +1,6 @@
 """The scored tables of pages named and random, as text, held out and as PDF: `make bench-intake`."""
 
-from newsletter.intake.parse import Refused, parse_page
+from newsletter.intake.parser.page import Refused, parse_page
 from tests.intake.bench import compose, flowset, score, typeset
 
 

@@ -6,11 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from newsletter.editions.file import EditionFileError
 from newsletter.intake.accepting import NotPossible, edition_file
 from newsletter.intake.accepting import accept as accept_page
-from newsletter.intake.child import ParseFailed
 from newsletter.intake.findings import findings_of
 from newsletter.intake.importing import AlreadyImported, read_page, take_in
 from newsletter.intake.models import PageImport
-from newsletter.intake.reading.text import ENCODINGS
+from newsletter.intake.parser.child import ParseFailed
+from newsletter.intake.parser.reading.text import ENCODINGS
 from newsletter.intake.refusals import REASONS, imported_before
 from newsletter.publishing.models import Publication
 from newsletter.records.dates import iso_day

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from newsletter.intake.lines import Line
+from newsletter.intake.parser.lines import Line
 
 
 class Refused(Exception):

@@ -6,8 +6,8 @@ from collections import Counter
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from newsletter.intake.lines import Line
-from newsletter.intake.mend import close_spaces
+from newsletter.intake.parser.lines import Line
+from newsletter.intake.parser.mend import close_spaces
 
 from . import Reading, Refused
 from .aside import mark_labels, without_captions, without_furniture

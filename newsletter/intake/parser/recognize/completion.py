@@ -2,7 +2,7 @@
 
 import re
 
-from newsletter.intake.recognize.endings import core_of, is_everyday, kind_of
+from newsletter.intake.parser.recognize.endings import core_of, is_everyday, kind_of
 
 # 省, 市, 县, 区 in front of what an authority or association is; the place is two to four characters.
 PLACE = re.compile(r"([\u4e00-\u9fff]{2,3}?)(省|市|县|区)(?=[\u4e00-\u9fff]{2})")

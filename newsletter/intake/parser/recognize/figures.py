@@ -9,8 +9,8 @@ Copies, boxes and the like count where they were given or sold, organizations wh
 
 import re
 
-from newsletter.intake.recognize.numerals import NUMBER, number
-from newsletter.intake.recognize.story import inside, quoted_spans
+from newsletter.intake.parser.recognize.numerals import NUMBER, number
+from newsletter.intake.parser.recognize.story import inside, quoted_spans
 
 _ABOUT_BEFORE = r"(?:近|约|大约|将近|超过|超|逾|突破|达到约|上|数|几|约为|接近|大概)"
 _ABOUT_AFTER = r"(?:余|多|来|几)"

@@ -8,7 +8,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from newsletter.intake.recognize.numerals import number
+from newsletter.intake.parser.recognize.numerals import number
 
 PARTS_OF_DAY = {
     "morning": "上午 早上 清晨 凌晨 早晨 一早 清早 一大早 拂晓 黎明 晨",

@@ -2,7 +2,7 @@
 
 import re
 
-from newsletter.intake.recognize.numerals import CHINESE, number
+from newsletter.intake.parser.recognize.numerals import CHINESE, number
 
 # In the order in which they are tried; the first that fits is the type.
 TYPES = [

@@ -59,7 +59,7 @@ def _forbid(event, args):
 def main():
     # Imported before the process is confined: some libraries look at the machine when they are loaded. And only here,
     # for the parent needs none of them.
-    from newsletter.intake.parse import parse_page
+    from newsletter.intake.parser.page import parse_page
 
     confine()
     try:

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from newsletter.intake.lines import Line, width
-from newsletter.intake.mend import close_spaces
+from newsletter.intake.parser.lines import Line, width
+from newsletter.intake.parser.mend import close_spaces
 
 from . import Reading, Refused
 

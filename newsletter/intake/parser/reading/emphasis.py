@@ -7,8 +7,8 @@ So a paragraph is compared with the text beside it, and the answer is one of two
 import re
 from dataclasses import dataclass, field
 
-from newsletter.intake.labels import is_section
-from newsletter.intake.lines import Line
+from newsletter.intake.parser.labels import is_section
+from newsletter.intake.parser.lines import Line
 
 TEXT, HEADLINE = 10.5, 16.0
 _USUAL = 10.5

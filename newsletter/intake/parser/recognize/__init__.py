@@ -3,13 +3,13 @@
 Pure Python: no Django, no network. Nothing here raises on odd input; what is not understood is left out.
 """
 
-from newsletter.intake.recognize.awards import find_awards
-from newsletter.intake.recognize.contributor import find_contributor
-from newsletter.intake.recognize.directory import Directory
-from newsletter.intake.recognize.events import find_events
-from newsletter.intake.recognize.figures import find_figures
-from newsletter.intake.recognize.names import Finder
-from newsletter.intake.recognize.story import Mark, Passage, Recognized, Story, readable, sentences
+from newsletter.intake.parser.recognize.awards import find_awards
+from newsletter.intake.parser.recognize.contributor import find_contributor
+from newsletter.intake.parser.recognize.directory import Directory
+from newsletter.intake.parser.recognize.events import find_events
+from newsletter.intake.parser.recognize.figures import find_figures
+from newsletter.intake.parser.recognize.names import Finder
+from newsletter.intake.parser.recognize.story import Mark, Passage, Recognized, Story, readable, sentences
 
 __all__ = ["Directory", "Mark", "Recognized", "Story", "recognize"]
 

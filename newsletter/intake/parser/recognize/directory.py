@@ -7,9 +7,9 @@ are indexed in some tenths of a second; afterwards the cost depends on the text,
 from collections import defaultdict
 from dataclasses import dataclass
 
-from newsletter.intake.recognize.completion import derived_names
-from newsletter.intake.recognize.endings import ENDS_LIKE_A_NAME
-from newsletter.intake.recognize.misprints import Misprints
+from newsletter.intake.parser.recognize.completion import derived_names
+from newsletter.intake.parser.recognize.endings import ENDS_LIKE_A_NAME
+from newsletter.intake.parser.recognize.misprints import Misprints
 
 _END = ""
 

@@ -7,10 +7,10 @@ words (日前, 端午前夕) make an event only where the story has no dated one
 import re
 from dataclasses import dataclass, field, replace
 
-from newsletter.intake.recognize.dates import When, find_dates
-from newsletter.intake.recognize.eventwords import event_name, event_type, meeting_year, places, series, venue
-from newsletter.intake.recognize.roles import find_roles
-from newsletter.intake.recognize.story import inside, quoted_spans
+from newsletter.intake.parser.recognize.dates import When, find_dates
+from newsletter.intake.parser.recognize.eventwords import event_name, event_type, meeting_year, places, series, venue
+from newsletter.intake.parser.recognize.roles import find_roles
+from newsletter.intake.parser.recognize.story import inside, quoted_spans
 
 _HELD = (
     r"举行|举办|召开|开展|启动|开班|开幕|开赛|开讲|走访|慰问|看望|探望|捐赠|捐款|来到|走进|前往|赴|奔赴|(?<!社会)组织|参观|考察|调研|送去|送上|发放|"

@@ -7,7 +7,7 @@ and of which year, may stand in a sentence before.
 import re
 from dataclasses import dataclass, field
 
-from newsletter.intake.recognize.honournames import (
+from newsletter.intake.parser.recognize.honournames import (
     DOCUMENT,
     HONOUR,
     YEAR,
@@ -17,8 +17,8 @@ from newsletter.intake.recognize.honournames import (
     project_in,
     year_in,
 )
-from newsletter.intake.recognize.roles import masked, named, names_in
-from newsletter.intake.recognize.story import inside, quoted_spans
+from newsletter.intake.parser.recognize.roles import masked, named, names_in
+from newsletter.intake.parser.recognize.story import inside, quoted_spans
 
 _ONE = "[\ue000-\uf8ff]"
 _SELECTED = "入选|跻身|上榜|名列其中|榜上有名|位列其中|列入其中|在列"

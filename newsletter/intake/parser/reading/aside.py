@@ -2,7 +2,7 @@
 
 import re
 
-from newsletter.intake.labels import is_furniture, is_section
+from newsletter.intake.parser.labels import is_furniture, is_section
 
 from .rows import alike, overlap
 

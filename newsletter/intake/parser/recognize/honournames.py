@@ -2,7 +2,7 @@
 
 import re
 
-from newsletter.intake.recognize.roles import named
+from newsletter.intake.parser.recognize.roles import named
 
 YEAR = re.compile(r"(?P<from>20\d{2})(?:\s*[—-]\s*(?P<to>20\d{2}))?\s*(?:年度|学年度?|年)?")
 HONOUR = re.compile(

@@ -8,8 +8,8 @@ from zipfile import ZipFile
 import mammoth.docx
 from mammoth import documents
 
-from newsletter.intake.lines import Line, width
-from newsletter.intake.mend import close_spaces
+from newsletter.intake.parser.lines import Line, width
+from newsletter.intake.parser.mend import close_spaces
 
 from . import Reading, Refused
 from .emphasis import HEADLINE, Printed, tell_headlines

@@ -7,7 +7,7 @@ however many names there are. The place of the error must leave two characters b
 from collections import defaultdict
 from dataclasses import dataclass
 
-from newsletter.intake.recognize.endings import ENDS_LIKE_A_NAME, core_of
+from newsletter.intake.parser.recognize.endings import ENDS_LIKE_A_NAME, core_of
 
 # A change of one of these makes another name, not a misprint: 男/女, 总商会/商会, 第一/第二小学.
 _TELLING = set("男女老少青总大小新旧东西南北中上下前后高低一二三四五六七八九十0123456789省市县区镇乡村国校院分副外内")

@@ -2,7 +2,7 @@
 
 import re
 
-from newsletter.intake.recognize.endings import ENDS_LIKE_A_NAME
+from newsletter.intake.parser.recognize.endings import ENDS_LIKE_A_NAME
 
 _DUTY = re.compile(
     r"本[报刊](?:讯|通讯员|记者)?|特约|通讯员|见习|实习|记者|作者|编辑|文/图|图/文|文图|图文|摄影|供稿|供图|撰稿|来稿|整理|报道|[文图]\s*[/／:：]|[:：/／|]"

@@ -1,6 +1,6 @@
 """How the columns of all pages are read: which goes on in which, and which headline stands above which text."""
 
-from newsletter.intake.lines import Line
+from newsletter.intake.parser.lines import Line
 
 from .rows import overlap
 

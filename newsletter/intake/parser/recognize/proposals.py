@@ -2,10 +2,10 @@
 
 import re
 
-from newsletter.intake.recognize.boundaries import LEFT, RIGHT
-from newsletter.intake.recognize.completion import PLACE, TOWN, stem_of
-from newsletter.intake.recognize.endings import ENDING, PART_OF_IT, VENUE_LIKE, core_of, kind_of
-from newsletter.intake.recognize.story import Mention, inside, quoted_spans
+from newsletter.intake.parser.recognize.boundaries import LEFT, RIGHT
+from newsletter.intake.parser.recognize.completion import PLACE, TOWN, stem_of
+from newsletter.intake.parser.recognize.endings import ENDING, PART_OF_IT, VENUE_LIKE, core_of, kind_of
+from newsletter.intake.parser.recognize.story import Mention, inside, quoted_spans
 
 LONGEST_NAME = 22
 UNLIKELY = 0.4

@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from ..refusals import REASONS
 from .confined import RESULT_LIMIT, SECONDS
-from .refusals import REASONS
 
-_ROOT = Path(__file__).resolve().parents[2]
-_PROGRAM = ("-m", "newsletter.intake.confined")
+_ROOT = Path(__file__).resolve().parents[3]
+_PROGRAM = ("-m", "newsletter.intake.parser.confined")
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class ParseFailed(Exception):
 
 
 def parse_in_child(content, request, *, seconds=SECONDS, program=_PROGRAM):
-    """The result of `parse.parse_page(content, **request)` as a dict; `request` must be JSON. Raises `ParseFailed`.
+    """The result of `page.parse_page(content, **request)` as a dict; `request` must be JSON. Raises `ParseFailed`.
 
     `program` is what Python is told to run; tests run worse ones than ours.
     """

@@ -2,11 +2,11 @@
 
 import re
 
-from newsletter.intake.recognize.boundaries import LEFT, RIGHT
-from newsletter.intake.recognize.completion import PLACE, stem_of
-from newsletter.intake.recognize.endings import ENDING, ENDS_LIKE_A_NAME, PART_OF_IT, is_everyday, kind_of
-from newsletter.intake.recognize.proposals import Proposer
-from newsletter.intake.recognize.story import Mention
+from newsletter.intake.parser.recognize.boundaries import LEFT, RIGHT
+from newsletter.intake.parser.recognize.completion import PLACE, stem_of
+from newsletter.intake.parser.recognize.endings import ENDING, ENDS_LIKE_A_NAME, PART_OF_IT, is_everyday, kind_of
+from newsletter.intake.parser.recognize.proposals import Proposer
+from newsletter.intake.parser.recognize.story import Mention
 
 _SHARED = re.compile(
     r"(?P<first>[省市县区镇])(?:、|和|及|与|以及)?(?P<second>[省市县区镇])(?:(?:、|和)?(?P<third>[县区镇]))?(?P<tail>[\u4e00-\u9fff]{2,8})"
