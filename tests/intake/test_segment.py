@@ -178,6 +178,19 @@ def test_a_credit_under_the_headline_is_the_byline_without_its_ornament(printed,
     assert titles(text) == titles(TIGHT)
 
 
+def test_a_credit_needs_no_indent_where_texts_have_one():
+    lines = TIGHT.replace("收拍\n", "收拍\n本报记者 江 南\n").split("\n")
+    starts = ("4月2日", "老师把", "书香读书会的", "会员们", "经过三天")
+    text = "\n".join("　　" + line if line.startswith(starts) else line for line in lines)
+
+    assert bylines(text) == ["", "", "本报记者 江 南"]
+    assert titles(text) == titles(TIGHT)
+
+
+def test_a_line_with_an_ornament_that_no_text_follows_is_a_headline():
+    assert ["采茶培训班", "■ 开进白鹭镇"] in titles(FAR.replace("开进白鹭镇", "■ 开进白鹭镇"))
+
+
 def test_a_headline_with_an_ornament_is_no_credit():
     text = TIGHT.replace("乒乓球比赛收拍", "■ 乒乓球比赛收拍")
 
@@ -189,6 +202,7 @@ def test_a_name_in_brackets_apart_signs_a_text_without_a_full_stop():
     assert Line("路线都记下了 （段一凡）").byline == "段一凡"
     assert Line("路线都记下了（段一凡）").byline is None
     assert Line("路线都记下了 （每周六上午出发）").byline is None
+    assert Line("活动现场。（资料图片）").byline is None
 
 
 # What is neither headline nor the beginning of a story
@@ -217,6 +231,15 @@ def test_questions_and_answers_stay_in_their_story():
     assert second[0] == ["书香读书会送书进山村"]
 
 
+def test_a_question_after_an_empty_line_is_no_headline():
+    question = "问：最难的是什么？\n答：天不亮就要上山采\n茶，最难的是没有帮手。\n"
+    text = TIGHT.replace("书香读书会\n送书", f"\n{question}\n书香读书会\n送书").replace(
+        "乒乓球比赛收拍", "\n乒乓球比赛收拍"
+    )
+
+    assert titles(text) == titles(TIGHT)
+
+
 def test_an_interview_goes_on_after_a_name_in_brackets():
     text = pasted(second="答：天不亮就要上山。（协会会长 洪敏）", third="问：最难的是什么？")
 
@@ -224,10 +247,11 @@ def test_an_interview_goes_on_after_a_name_in_brackets():
 
 
 def test_whom_a_notice_is_for_is_its_first_paragraph():
-    text = "关于报送年报的通知\n各社会组织：\n" + pasted().split("\n", 1)[1]
+    for text in (TIGHT, TIGHT.replace("培训班\n", "培训班\n\n", 1)):
+        text = text.replace("培训班\n", "培训班\n各社会组织：\n", 1)
 
-    title, _byline, paragraphs = read(text)[0]
-    assert (title, paragraphs[0]) == (["关于报送年报的通知"], "各社会组织：")
+        assert titles(text) == titles(TIGHT)
+        assert read(text)[0][2][0] == "各社会组织："
 
 
 def test_the_last_words_of_a_notice_need_no_full_stop():
@@ -238,7 +262,9 @@ def test_the_last_words_of_a_notice_need_no_full_stop():
 
 
 def test_an_exclamation_between_long_paragraphs_is_a_headline():
-    text = pasted(third="培训为期三天。（茶协）").replace("书香读书会送书进山村\n", "扇子舞起来！\n")
+    text = (
+        pasted(third="培训为期三天。（茶协）").replace("书香读书会送书进山村\n", "扇子舞起来！\n").replace("\n\n", "\n")
+    )
 
     assert titles(text)[1] == ["扇子舞起来！"]
 

@@ -18,7 +18,7 @@ _PASSES = 3
 # A file of more lines is no page: it is marked once and with less care, so that it does not take all day.
 _PAGE_LINES = 3000
 # How far up and down a line looks for its column; how many widths there, and of the whole page, it considers.
-_NEAR, _WIDTHS = 6, 4
+_NEAR, _WIDTHS = 6, 5
 # States so far behind the best one are given up.
 _BEAM = 30.0
 
