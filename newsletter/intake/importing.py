@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from newsletter.articles.models import Section
 from newsletter.records.pictures import clean_picture
-from orgs.models import Organization, OrganizationName
+from orgs.models import Organization
 
 from .models import PageImport
 from .parser.child import parse_in_child
@@ -35,7 +35,7 @@ def read_page(content, page_import):
             "encoding": page_import.encoding or None,
             "date": page_import.date.isoformat() if page_import.date else None,
             "locality": page_import.locality,
-            "organizations": directory_entries(),
+            "organizations": findable_organizations(),
             "sections": list(Section.objects.values_list("name", flat=True)),
         },
     )
@@ -127,7 +127,7 @@ def _store_pictures(page_import, stored):
 def find_again(page_import, stories):
     """Recognize anew what the changed stories tell, with the directory of today."""
     if stories:
-        directory = Directory(directory_entries())
+        directory = Directory(findable_organizations())
         day = page_import.date
         for story in stories:
             story |= facts_of(text_of(story), directory, day=day, locality=page_import.locality)
@@ -140,11 +140,21 @@ def directory_entries():
         {
             "name": organization.name,
             "kind": organization.kind,
-            "names": [
-                name.name
-                for name in organization.names.all()
-                if name.findable and name.kind != OrganizationName.Kind.FULL
-            ],
+            "names": [name for name in _findable(organization) if name != organization.name],
         }
         for organization in known
     ]
+
+
+def findable_organizations():
+    """The same for the parser, where one that was merged is found as the one into which it was merged."""
+    entries = {entry["name"]: entry for entry in directory_entries()}
+    merged = Organization.objects.filter(status=Organization.Status.MERGED).prefetch_related("names")
+    for organization in merged:
+        if target := entries.get(Organization.objects.at_address(organization.slug).name):
+            target["names"] += _findable(organization)
+    return list(entries.values())
+
+
+def _findable(organization):
+    return [name.name for name in organization.names.all() if name.findable]

@@ -66,6 +66,17 @@ def test_names_of_the_directory_and_labels_of_the_house_are_known_to_the_parser(
     assert story["facts"]["contributor"] == "扶苗公益服务队"
 
 
+def test_merged_organization_is_found_as_the_one_into_which_it_was_merged():
+    target = factories.organization("苍南县扶苗公益服务中心")
+    factories.merged_organization(target, "龙港镇助学促进会")
+    text = "走进校园\n6月4日下午，龙港镇助学促进会走进校园，给学生送去了书包和文具，孩子们十分高兴。（周海棠）\n"
+
+    [story] = take_in(text.encode(), unsaved()).review["stories"]
+
+    assert story["facts"]["organizations"] == [target.name]
+    assert story["new_organizations"] == []
+
+
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "page.html", "版面.TXT", "a" * 300 + ".svg", "..", "a.txt/.pdf;x"]
 )
