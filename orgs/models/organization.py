@@ -41,11 +41,7 @@ class OrganizationQuerySet(models.QuerySet):
         if found is None:
             former = FormerSlug.objects.filter(slug=slug).select_related("organization__merged_into").first()
             found = former and former.organization
-        passed = set()
-        while found and found.merged_into and found.pk not in passed:
-            passed.add(found.pk)
-            found = found.merged_into
-        return found
+        return found and found.successor()
 
     def named(self, name):
         """The organizations that bear this name, in any of its forms (at most one)."""
@@ -242,6 +238,14 @@ class Organization(Record):
     def refresh_sort_keys(self):
         self._fill_sort_keys()
         Organization.objects.filter(pk=self.pk).update(pinyin=self.pinyin, initial=self.initial)
+
+    def successor(self):
+        """The organization that this one has become through mergers; itself where it was not merged."""
+        found, passed = self, set()
+        while found.merged_into and found.pk not in passed:
+            passed.add(found.pk)
+            found = found.merged_into
+        return found
 
     def get_absolute_url(self):
         return reverse("orgs:detail", args=[self.slug])
