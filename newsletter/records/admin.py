@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import EditConflict
 
+SAVED_IN_THE_SAME_MOMENT = _("Somebody else saved this in the same moment. Please look and try again.")
+
 
 class RecordForm(forms.ModelForm):
     """Carries the version that was on the screen, and refuses to save over a newer one."""
@@ -157,7 +159,5 @@ class RecordAdmin(QuietLinks, admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except EditConflict:
             # Somebody saved between the check of the form and the writing of the row.
-            self.message_user(
-                request, _("Somebody else saved this in the same moment. Please look and try again."), messages.ERROR
-            )
+            self.message_user(request, SAVED_IN_THE_SAME_MOMENT, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
