@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.articles.models import Article, Section
 from newsletter.editions.file import EditionFileError
 from newsletter.publishing.models import Publication
-from newsletter.records.admin import RecordAdmin
+from newsletter.records.admin import SAVED_IN_THE_SAME_MOMENT, RecordAdmin
 from newsletter.records.dates import local_day
 from newsletter.records.models import EditConflict
 from orgs.models import Organization
@@ -35,7 +35,6 @@ _SAVED_BETWEEN = _(
     "Somebody else worked on this page in between, so nothing was saved. What you typed is kept here: open the page in "
     "another window and bring the two together."
 )
-_SAME_MOMENT = _("Somebody else saved this in the same moment. Please look and try again.")
 
 
 @admin.register(PageImport)
@@ -160,7 +159,7 @@ class PageImportAdmin(RecordAdmin):
         try:
             articles = accept(page_import, by=request.user)
         except (NotPossible, EditConflict) as error:
-            messages.error(request, error.args[0] if error.args else _SAME_MOMENT)
+            messages.error(request, error.args[0] if error.args else SAVED_IN_THE_SAME_MOMENT)
         except EditionFileError as error:
             for line in error.errors[:10]:
                 messages.error(request, line)
@@ -204,7 +203,7 @@ class PageImportAdmin(RecordAdmin):
             except ParseFailed as failed:
                 messages.error(request, f"{page_import}：{REASONS[failed.code]}")
             except EditConflict:
-                messages.error(request, _SAME_MOMENT)
+                messages.error(request, SAVED_IN_THE_SAME_MOMENT)
             else:
                 messages.success(request, _("The page was read again."))
         return HttpResponseRedirect(page_import.get_absolute_url())
@@ -220,7 +219,7 @@ class PageImportAdmin(RecordAdmin):
             try:
                 kept = undo(page_import, by=request.user)
             except (NotPossible, EditConflict) as error:
-                messages.error(request, error.args[0] if error.args else _SAME_MOMENT)
+                messages.error(request, error.args[0] if error.args else SAVED_IN_THE_SAME_MOMENT)
             else:
                 self.log_change(request, page_import, str(_("Undone")))
                 messages.success(request, _("The import was undone; the page can be reviewed again."))

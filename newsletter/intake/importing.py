@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -52,19 +53,15 @@ def take_in(content, page_import, *, by=None):
     page_import.sha256 = hashlib.sha256(content).hexdigest()
     refuse_known(page_import.sha256)
     read_page(content, page_import)
-    stored = []
     try:
-        with transaction.atomic():
+        with _files_with_their_row() as stored:
             page_import.file.save(page_import.name, ContentFile(content), save=False)
             stored.append(page_import.file.name)
             _store_pictures(page_import, stored)
             page_import.save(by=by)
-    except BaseException as error:
-        for name in stored:
-            default_storage.delete(name)
-        if isinstance(error, IntegrityError):
-            # Somebody else was a moment faster with the same file.
-            refuse_known(page_import.sha256)
+    except IntegrityError:
+        # Somebody else was a moment faster with the same file.
+        refuse_known(page_import.sha256)
         raise
     return page_import
 
@@ -80,21 +77,30 @@ def read_again(page_import, *, by=None):
     old = page_import.stored_names[1:]
     with page_import.file.open() as file:
         read_page(file.read(), page_import)
-    stored = []
-    try:
-        with transaction.atomic():
-            _store_pictures(page_import, stored)
-            page_import.save(by=by)
-    except BaseException:
-        for name in stored:
-            default_storage.delete(name)
-        raise
-    for name in old:
-        default_storage.delete(name)
+    with _files_with_their_row() as stored:
+        _store_pictures(page_import, stored)
+        page_import.save(by=by)
+    _delete(old)
 
 
 def forget_files(page_import):
-    for name in page_import.stored_names:
+    _delete(page_import.stored_names)
+
+
+@contextmanager
+def _files_with_their_row():
+    """One transaction; the files whose names are put into the list go again where it fails."""
+    stored = []
+    try:
+        with transaction.atomic():
+            yield stored
+    except BaseException:
+        _delete(stored)
+        raise
+
+
+def _delete(names):
+    for name in names:
         default_storage.delete(name)
 
 
@@ -149,9 +155,9 @@ def directory_entries():
 def findable_organizations():
     """The same for the parser, where one that was merged is found as the one into which it was merged."""
     entries = {entry["name"]: entry for entry in directory_entries()}
-    merged = Organization.objects.filter(status=Organization.Status.MERGED).prefetch_related("names")
-    for organization in merged:
-        if target := entries.get(Organization.objects.at_address(organization.slug).name):
+    merged = Organization.objects.filter(status=Organization.Status.MERGED)
+    for organization in merged.select_related("merged_into").prefetch_related("names"):
+        if target := entries.get(organization.successor().name):
             target["names"] += _findable(organization)
     return list(entries.values())
 

@@ -32,10 +32,6 @@ class Proposal:
     def title(self):
         return "\n".join(self.story["title"])
 
-    @property
-    def is_doubtful(self):
-        return bool(self.story["doubts"] or any(finding.doubt for finding in self.findings))
-
 
 def proposals_of(page_import):
     stories = page_import.review["stories"]

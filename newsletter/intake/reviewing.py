@@ -2,6 +2,7 @@
 
 import re
 
+from newsletter.articles.models import Article
 from orgs.models import Organization
 
 from .findings import findings_of
@@ -49,7 +50,7 @@ def _read_story(story, post):
     if f"{name}title" not in post:
         return story["paragraphs"]
     story["taken"] = f"{name}taken" in post
-    if (form := post.get(f"{name}form")) in ("article", "brief", "photo_story"):
+    if (form := post.get(f"{name}form")) in Article.Form.values:
         story["form"] = form
     ticked = {*post.getlist(f"{name}finding")}
     story["dropped"] = [

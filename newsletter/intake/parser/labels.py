@@ -35,8 +35,8 @@ _PHOTOGRAPHER = re.compile(r"^(?:[^\s，。]{1,4}\s*[\s/]?)?\s*摄$|^[（(]?资�
 
 def is_section(text, known=frozenset()):
     """Whether a line is a section label, of the house's own or of the usual ones, with or without ornaments."""
-    bare = re.sub(r"[\s●■◆▲★☆○□◇△【】\[\]〔〕·•|｜—\-]+", "", text)
-    return bare in SECTIONS or bare in known
+    name = section_name(text)
+    return name in SECTIONS or name in known
 
 
 def section_name(text):
