@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_prose_editor",
     "imagefield",
+    "import_export",
+    "reversion",
     "taggit",
     "newsletter.records",
     "newsletter.accounts",

@@ -44,6 +44,10 @@ def withdrawn(at=PAST, reason="活动信息有误"):
     return {**published(at), "state": Publishable.State.WITHDRAWN, "withdrawn_at": at, "withdrawal_reason": reason}
 
 
+def trashed(at=PAST, was="draft"):
+    return {"state": Publishable.State.TRASHED, "trashed_at": at, "trashed_from": was}
+
+
 IN_REVIEW = {"state": Publishable.State.REVIEW}
 
 

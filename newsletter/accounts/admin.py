@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
+
+from newsletter.records.admin import RecordAdmin, RecordForm
 
 from .models import User
 
@@ -9,8 +12,13 @@ from .models import User
 admin.site.unregister(Group)
 
 
+class AccountForm(RecordForm, UserChangeForm):
+    pass
+
+
 @admin.register(User)
-class UserAdmin(BaseUserAdmin):
+class UserAdmin(RecordAdmin, BaseUserAdmin):
+    form = AccountForm
     list_display = ("username", "name", "group_names", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     search_fields = ("username", "name", "email")
@@ -37,6 +45,7 @@ class UserAdmin(BaseUserAdmin):
                 },
             ),
             (_("Dates"), {"classes": ["collapse"], "fields": ("last_login", "date_joined")}),
+            *self.record_fieldsets(obj),
         )
 
     def get_queryset(self, request):

@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
+from newsletter.records.models import Record
 
 
-class User(AbstractUser):
+class User(Record, AbstractUser):
     """A member of staff or a correspondent. Readers and subscribers have no account."""
 
     first_name = last_name = None
@@ -22,6 +23,13 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.username
+
+    def save(self, *, update_fields=None, **kwargs):
+        """Save; a log-in, which only notes its time, is no change of the account."""
+        if update_fields is not None and set(update_fields) == {"last_login"}:
+            super(Record, self).save(update_fields=update_fields, **kwargs)
+        else:
+            super().save(update_fields=update_fields, **kwargs)
 
     def get_full_name(self):
         return str(self)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
 from newsletter.publishing.admin import PublishableAdmin
-from newsletter.records.admin import PartsFormSet, StackedInline, TabularInline
+from newsletter.records.admin import PartsFormSet, RecordAdmin, StackedInline, TabularInline
 from orgs.admin import OrganizationFilter
 
 from .models import (
@@ -130,18 +130,18 @@ class ArticleAdmin(PublishableAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(RecordAdmin):
     list_display = ("name", "slug", "position")
     list_editable = ("position",)
     search_fields = ("name",)
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(RecordAdmin):
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
 
 
 @admin.register(Unit)
-class UnitAdmin(admin.ModelAdmin):
+class UnitAdmin(RecordAdmin):
     list_display = ("name", "code")

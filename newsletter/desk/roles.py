@@ -6,6 +6,7 @@ CORRESPONDENT, EDITOR, CHIEF_EDITOR, ADMINISTRATOR = "通讯员", "编辑", "总
 
 _ALL = ("view", "add", "change", "delete")
 _WRITE = ("view", "add", "change")
+_REVIEWED = (*_ALL, "review")
 _STORY_PARTS = ("photo", "attachment", "figure", "articleorganization", "articleevent", "articleaward")
 
 _correspondent = {
@@ -21,23 +22,23 @@ _correspondent = {
 }
 _editor = {
     **_correspondent,
-    "articles.article": (*_ALL, "edit_every"),
+    "articles.article": (*_REVIEWED, "edit_every"),
     "articles.section": _WRITE,
     "articles.tag": _ALL,
     "articles.unit": _WRITE,
     "orgs.organization": _WRITE,
     "orgs.organizationname": _ALL,
-    "events.event": _ALL,
+    "events.event": _REVIEWED,
     "events.eventtype": _WRITE,
     "events.eventseries": _WRITE,
     "events.participation": _ALL,
-    "awards.award": _ALL,
+    "awards.award": _REVIEWED,
     "awards.recipient": _ALL,
-    "editions.edition": _ALL,
+    "editions.edition": _REVIEWED,
     "editions.editionitem": _ALL,
     "editions.editionpage": _ALL,
     "intake.pageimport": _WRITE,
-    "pages.page": _WRITE,
+    "pages.page": (*_WRITE, "review"),
 }
 _chief_editor = {
     **_editor,

@@ -3,7 +3,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.admin import PublishableAdmin
-from newsletter.records.admin import TabularInline
+from newsletter.records.admin import RecordAdmin, TabularInline
 from orgs.admin import OrganizationFilter
 
 from .models import Event, EventSeries, EventType, Participation
@@ -55,11 +55,11 @@ class EventAdmin(PublishableAdmin):
 
 
 @admin.register(EventType)
-class EventTypeAdmin(admin.ModelAdmin):
+class EventTypeAdmin(RecordAdmin):
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
 
 
 @admin.register(EventSeries)
-class EventSeriesAdmin(admin.ModelAdmin):
+class EventSeriesAdmin(RecordAdmin):
     search_fields = ("name",)

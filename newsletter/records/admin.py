@@ -36,6 +36,16 @@ class RecordForm(forms.ModelForm):
         return cleaned
 
 
+class RecordRowForm(RecordForm):
+    """A row of a list that is edited in place: only a row that this person changed can be in conflict."""
+
+    def has_changed(self):
+        return bool({*self.changed_data} - {"read_version"})
+
+    def clean(self):
+        return super().clean() if self.has_changed() else self.cleaned_data
+
+
 class QuietLinks:
     """Beside a link stand a sign to add and one to look; changing and deleting what is linked has its own page."""
 
@@ -123,19 +133,16 @@ class RecordAdmin(QuietLinks, admin.ModelAdmin):
     save_on_top = True
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = [*super().get_fieldsets(request, obj)]
-        if obj is not None:
-            fieldsets.append((None, {"fields": ["read_version"]}))
-            fieldsets.append(
-                (
-                    _("Record"),
-                    {
-                        "classes": ["collapse"],
-                        "fields": [("created_at", "created_by"), ("modified_at", "modified_by"), "version"],
-                    },
-                )
-            )
-        return fieldsets
+        return [*super().get_fieldsets(request, obj), *self.record_fieldsets(obj)]
+
+    def record_fieldsets(self, obj):
+        if obj is None:
+            return []
+        record = [("created_at", "created_by"), ("modified_at", "modified_by"), "version"]
+        return [
+            (None, {"fields": ["read_version"]}),
+            (_("Record"), {"classes": ["collapse"], "fields": record}),
+        ]
 
     def get_readonly_fields(self, request, obj=None):
         return (
@@ -151,6 +158,9 @@ class RecordAdmin(QuietLinks, admin.ModelAdmin):
             obj = super().get_object(request, object_id, from_field)
         return obj
 
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **{"form": RecordRowForm, **kwargs})
+
     def save_model(self, request, obj, form, change):
         obj.save(by=request.user)
 
@@ -158,6 +168,15 @@ class RecordAdmin(QuietLinks, admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except EditConflict:
-            # Somebody saved between the check of the form and the writing of the row.
-            self.message_user(request, SAVED_IN_THE_SAME_MOMENT, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            return self._saved_in_the_same_moment(request)
+
+    def changelist_view(self, request, extra_context=None):
+        try:
+            return super().changelist_view(request, extra_context)
+        except EditConflict:
+            return self._saved_in_the_same_moment(request)
+
+    def _saved_in_the_same_moment(self, request):
+        """Somebody saved between the check of the form and the writing of the row."""
+        self.message_user(request, SAVED_IN_THE_SAME_MOMENT, messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())

@@ -8,7 +8,7 @@ from newsletter.articles.models import Article
 from newsletter.records.admin import RecordAdmin
 from newsletter.records.models import Record
 from tests import factories
-from tests.desk.forms import add_form, change_form, errors_of
+from tests.desk.forms import Form, add_form, address, change_form, errors_of
 from tests.desk.people import browser_of, chief_editor, editor, superuser
 
 KINDS = ("article", "event", "award", "edition", "page")
@@ -114,3 +114,36 @@ def test_every_record_has_an_admin_page_that_keeps_who_and_when():
 
     assert pages
     assert [model for model, model_admin in pages.items() if not isinstance(model_admin, RecordAdmin)] == []
+
+
+def test_the_second_of_two_who_edit_a_row_of_a_list_is_told(db):
+    section = factories.section("要闻", position=1)
+    lists = [Form(browser_of(chief_editor(name=name)), address(section)) for name in ("陈总编", "李总编")]
+
+    lists[0].fill(form__0__position="5").save()
+    response = lists[1].fill(form__0__position="7").post()
+
+    section.refresh_from_db()
+    assert (section.position, section.modified_by.name, section.version) == (5, "陈总编", 2)
+    assert "陈总编 saved this" in errors_of(response)[""][0]
+
+
+def test_a_row_of_a_list_that_somebody_else_changed_does_not_hold_up_the_others(db):
+    factories.section("要闻", position=1)
+    other = factories.section("简讯", position=2)
+    rows = Form(browser_of(chief_editor()), address(other))
+
+    change_form(browser_of(chief_editor()), other).fill(name="一句话新闻").save()
+    rows.fill(form__0__position="9").save()
+
+    assert [*type(other).objects.values_list("name", "position")] == [("一句话新闻", 2), ("要闻", 9)]
+
+
+def test_a_log_in_is_no_change_of_the_account(client, db):
+    account = factories.staff("chen")
+
+    client.post("/admin/login/", {"username": "chen", "password": "a long password"})
+
+    account.refresh_from_db()
+    assert account.last_login is not None
+    assert account.version == 1

@@ -28,6 +28,7 @@ from tests.factories import (
     photo,
     published,
     tag,
+    trashed,
     withdrawn,
 )
 
@@ -87,6 +88,12 @@ for prefix, draft in PUBLISHABLES.items():
         f"{prefix}_withdrawn_has_reason",
         lambda draft=draft: changed(draft(), **{**withdrawn(), "withdrawal_reason": ""}),
         lambda draft=draft: changed(draft(), **{**withdrawn(), "withdrawn_at": None}),
+    )
+    case(
+        f"{prefix}_trashed_says_when",
+        lambda draft=draft: changed(draft(), **{**trashed(), "trashed_at": None}),
+        lambda draft=draft: changed(draft(), **{**trashed(), "trashed_from": "published"}),
+        lambda draft=draft: changed(draft(), trashed_at=PAST, trashed_from="draft"),
     )
 
 case("publishing_publication_is_one_row", lambda: Publication(pk=2))

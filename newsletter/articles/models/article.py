@@ -8,6 +8,7 @@ from taggit.managers import TaggableManager
 from newsletter.publishing.models import Publishable, PublishableQuerySet
 from newsletter.records.dates import local_day
 from newsletter.records.fields import LineField, LinesField, RichTextField, RichTextRulesField, safe_html
+from newsletter.records.models import Record
 from newsletter.records.slugs import MAX_LENGTH, free_slug
 from newsletter.records.text import clean_rich, digest, paragraphs_of
 
@@ -16,7 +17,7 @@ from .tag import ArticleTagManager
 PUBLISHED_NEEDS_DATE = _("A published article needs a date: it is listed under it.")
 
 
-class Section(models.Model):
+class Section(Record):
     """Where a story stands: 要闻, 简讯, 图说 …"""
 
     name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 要闻"))

@@ -2,9 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
+from newsletter.records.models import Record
 
 
-class Unit(models.Model):
+class Unit(Record):
     """What a figure is counted in. The code is what edition files say, the name what readers see."""
 
     code = models.SlugField(_("code"), unique=True, help_text=_("For edition files, e.g. CNY."))

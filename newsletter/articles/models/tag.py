@@ -5,11 +5,12 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from newsletter.records.fields import LineField
+from newsletter.records.models import Record
 from newsletter.records.slugs import pinyin_slug
 from newsletter.records.text import clean_line
 
 
-class Tag(TagBase):
+class Tag(TagBase, Record):
     """A tag whose address is its pinyin: taggit would give Chinese tags an empty or unroutable one."""
 
     name = LineField(_("name"), max_length=100, unique=True, help_text=_("e.g. 助学"))

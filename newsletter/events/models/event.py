@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.publishing.models import Publishable, PublishableQuerySet
 from newsletter.records.dates import local_day
 from newsletter.records.fields import LineField, LinesField
+from newsletter.records.models import Record
 from newsletter.records.slugs import MAX_LENGTH, free_slug
 
 
-class EventType(models.Model):
+class EventType(Record):
     name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 讲座, 慰问, 调研"))
     slug = models.SlugField(
         _("address"),
@@ -37,7 +38,7 @@ class EventType(models.Model):
         return reverse("events:type", args=[self.slug])
 
 
-class EventSeries(models.Model):
+class EventSeries(Record):
     """What is held again and again, such as the taxi drivers' exam convoy."""
 
     name = LineField(_("name"), max_length=100, unique=True, help_text=_("e.g. 新居民爱心车队助力高考"))

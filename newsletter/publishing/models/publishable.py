@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.records.fields import LineField
+from newsletter.records.fields import LineField, LinesField
 from newsletter.records.models import Record
 from newsletter.records.text import clean_line
 
@@ -41,6 +41,18 @@ class Publishable(Record):
         REVIEW = "review", _("In review")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        TRASHED = "trashed", _("In the trash")
+
+    class Withdrawal(models.TextChoices):
+        """Why something is withdrawn: the kinds that a supervisor asks for."""
+
+        FACTS = "facts", _("Facts are wrong")
+        DUPLICATE = "duplicate", _("Published twice")
+        PRIVACY = "privacy", _("Personal data or a wish of a person concerned")
+        RIGHTS = "rights", _("Rights to text or picture")
+        INSTRUCTION = "instruction", _("On instruction of an authority")
+        TECHNICAL = "technical", _("Published by mistake")
+        OTHER = "other", _("Another reason")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
@@ -70,13 +82,45 @@ class Publishable(Record):
         editable=False,
         related_name="+",
     )
+    withdrawal_kind = models.CharField(
+        _("kind of withdrawal"), max_length=12, choices=Withdrawal, blank=True, editable=False
+    )
     withdrawal_reason = LineField(_("reason of withdrawal"), max_length=300, blank=True, editable=False)
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaces",
+    )
+    reviews_passed = models.PositiveSmallIntegerField(_("reviews passed"), default=0, editable=False)
+    correction = LinesField(
+        _("correction"),
+        max_length=1000,
+        blank=True,
+        rows=2,
+        help_text=_("What was wrong and what is right. Readers see it with its date; feeds bring the story again."),
+    )
+    corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True, editable=False)
+    trashed_at = models.DateTimeField(_("put in the trash"), null=True, blank=True, editable=False)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("put in the trash by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    trashed_from = models.CharField(max_length=10, choices=State, blank=True, editable=False)
 
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True
-        default_permissions = ("add", "change", "delete", "view", "publish")
+        default_permissions = ("add", "change", "delete", "view", "review", "publish")
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_published_has_times",
@@ -87,6 +131,14 @@ class Publishable(Record):
                 name="%(app_label)s_%(class)s_withdrawn_has_reason",
                 condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
                 violation_error_message=_("What is withdrawn needs a time and a reason."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_trashed_says_when",
+                condition=Q(
+                    state="trashed", trashed_at__isnull=False, trashed_from__in=["draft", "review", "withdrawn"]
+                )
+                | (~Q(state="trashed") & Q(trashed_at__isnull=True, trashed_from="")),
+                violation_error_message=_("What is in the trash says since when, and what it was before."),
             ),
         ]
 
