@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.publishing import signals
 from newsletter.records.fields import LineField, LinesField
 from newsletter.records.models import Record
 from newsletter.records.text import clean_line
@@ -163,10 +164,12 @@ class Publishable(Record):
     # Steps. Each checks the state it starts from, saves once, and raises TransitionRefused or EditConflict.
 
     def submit(self, *, by=None):
-        self._step({self.State.DRAFT}, _("Only a draft can be submitted."), by, state=self.State.REVIEW)
+        self._step("submit", {self.State.DRAFT}, _("Only a draft can be submitted."), by, state=self.State.REVIEW)
 
     def send_back(self, *, by=None):
-        self._step({self.State.REVIEW}, _("Only what is in review can be sent back."), by, state=self.State.DRAFT)
+        self._step(
+            "send_back", {self.State.REVIEW}, _("Only what is in review can be sent back."), by, state=self.State.DRAFT
+        )
 
     @transaction.atomic
     def publish(self, *, by=None, at=None):
@@ -179,6 +182,7 @@ class Publishable(Record):
                 _("Readers have seen this already: it can be published again from now on, not later.")
             )
         self._step(
+            "publish",
             {self.State.DRAFT, self.State.REVIEW, self.State.WITHDRAWN},
             _("This is published already."),
             by,
@@ -200,6 +204,7 @@ class Publishable(Record):
         if not self.is_scheduled() or self.was_public():
             raise TransitionRefused(_("Only what is scheduled and not yet public can become a draft again."))
         self._step(
+            "unschedule",
             {self.State.PUBLISHED},
             _("Only what is scheduled and not yet public can become a draft again."),
             by,
@@ -215,6 +220,7 @@ class Publishable(Record):
         if not reason:
             raise TransitionRefused(_("Say why it is withdrawn: readers are shown the reason."))
         self._step(
+            "withdraw",
             {self.State.PUBLISHED},
             _("Only what is public can be withdrawn."),
             by,
@@ -224,9 +230,11 @@ class Publishable(Record):
             withdrawal_reason=reason,
         )
 
-    def _step(self, starts, refusal, by, **values):
+    @transaction.atomic
+    def _step(self, step, starts, refusal, by, **values):
         if self.state not in starts:
             raise TransitionRefused(refusal)
+        signals.before_step.send(type(self), publishable=self, step=step, by=by)
         before = {name: getattr(self, name) for name in values}
         for name, value in values.items():
             setattr(self, name, value)
@@ -236,6 +244,7 @@ class Publishable(Record):
             for name, value in before.items():
                 setattr(self, name, value)
             raise
+        signals.after_step.send(type(self), publishable=self, step=step, by=by)
 
     def values_when_published(self, at):
         """Further fields to set when it is published from `at` on, as a dict."""
