@@ -104,8 +104,8 @@ class ArticleAdmin(PublishableAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and self._may_edit(request, obj)
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+    def save_parts(self, request, form, formsets, change):
+        super().save_parts(request, form, formsets, change)
         article = form.instance
         if not request.user.has_perm("articles.edit_every_article"):
             # What a correspondent writes belongs to an organization of theirs, or they could not see it again.

@@ -24,6 +24,8 @@ class Award(Publishable):
         TOWN = "town", _("Town")
         SECTOR = "sector", _("Sector")
 
+    PARTS = ("recipients",)
+
     name = LineField(_("name"), max_length=150, help_text=_("Without the year, e.g. 温州市“四好”商会."))
     year = models.PositiveSmallIntegerField(
         _("year"),

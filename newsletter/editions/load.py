@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from newsletter.articles.models import (
     Article,
@@ -21,6 +21,7 @@ from newsletter.articles.models import (
 )
 from newsletter.awards.models import Award, Recipient
 from newsletter.events.models import Event, EventSeries, EventType, Participation
+from newsletter.records.history import one_revision
 from newsletter.records.text import digest, rich_from_paragraphs
 from orgs.directory import organization_for
 from orgs.models import Organization
@@ -67,7 +68,7 @@ def load_edition(file, *, folder=None, publish=False, by=None):
     loader = _Loader(folder, by)
     loaded = Loaded(None, loader.created, loader.photos)
     try:
-        with transaction.atomic():
+        with one_revision(by):
             loaded.edition = edition = loader.load(file)
             if publish:
                 if edition.state == Edition.State.DRAFT:

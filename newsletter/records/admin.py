@@ -7,6 +7,7 @@ from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from .history import keep_first, one_revision
 from .models import EditConflict
 
 SAVED_IN_THE_SAME_MOMENT = _("Somebody else saved this in the same moment. Please look and try again.")
@@ -162,7 +163,18 @@ class RecordAdmin(QuietLinks, admin.ModelAdmin):
         return super().get_changelist_form(request, **{"form": RecordRowForm, **kwargs})
 
     def save_model(self, request, obj, form, change):
-        obj.save(by=request.user)
+        """Nothing: the row is saved with its parts, as one revision. Django calls `save_related` next."""
+
+    def save_related(self, request, form, formsets, change):
+        if change:
+            keep_first(form.instance)
+        with one_revision(request.user):
+            form.instance.save(by=request.user)
+            self.save_parts(request, form, formsets, change)
+
+    def save_parts(self, request, form, formsets, change):
+        """Save what belongs to the row; a subclass adds what follows from it."""
+        super().save_related(request, form, formsets, change)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:

@@ -18,6 +18,8 @@ class EditionQuerySet(PublishableQuerySet):
 class Edition(Publishable):
     """One issue of the newsletter."""
 
+    PARTS = ("items", "pages")
+
     title = LineField(_("masthead title"), max_length=40, help_text=_("e.g. 苍南社会组织"))
     number = LineField(
         _("number"), max_length=40, blank=True, help_text=_("As printed, e.g. 第6期 or 总第128期. May be empty.")

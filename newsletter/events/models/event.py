@@ -95,6 +95,8 @@ class Event(Publishable):
         POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    PARTS = ("participations",)
+
     name = LineField(
         _("name"), max_length=200, blank=True, help_text=_("May stay empty: then it is shown as its type and hosts.")
     )

@@ -55,6 +55,9 @@ class Publishable(Record):
         TECHNICAL = "technical", _("Published by mistake")
         OTHER = "other", _("Another reason")
 
+    SHOWN_IN_HISTORY = ("state", "withdrawal_kind", "withdrawal_reason", "replaced_by")
+    NOT_RESTORED = ("publish_at", "correction")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(
