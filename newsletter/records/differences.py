@@ -18,6 +18,21 @@ def marked(old, new):
     )
 
 
+def side_by_side(old, new):
+    """Both texts whole, as safe HTML: what only the first has is in `<del>`, what only the second has in `<ins>`."""
+    engine = diff_match_patch()
+    changes = engine.diff_main(old, new)
+    engine.diff_cleanupSemantic(changes)
+    return (
+        format_html_join("", "{}", ([_whole(kind, text)] for kind, text in changes if kind <= 0)),
+        format_html_join("", "{}", ([_whole(kind, text)] for kind, text in changes if kind >= 0)),
+    )
+
+
+def _whole(kind, text):
+    return text if kind == 0 else format_html("<del>{}</del>" if kind < 0 else "<ins>{}</ins>", text)
+
+
 def changed_passages(old, new):
     """`[(key, label, marked words), …]` of the passages that differ between two `{key: (label, words)}`."""
     keys = dict.fromkeys([*new, *old])
@@ -31,10 +46,8 @@ def changed_passages(old, new):
 
 
 def _shown(kind, text, is_first, is_last):
-    if kind < 0:
-        return format_html("<del>{}</del>", text)
-    if kind > 0:
-        return format_html("<ins>{}</ins>", text)
+    if kind != 0:
+        return _whole(kind, text)
     head = "" if is_first else text[:CONTEXT]
     tail = "" if is_last else text[-CONTEXT:]
     if len(head) + len(tail) >= len(text):

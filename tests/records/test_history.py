@@ -5,7 +5,7 @@ import pytest
 from newsletter.articles.models import Article, ArticleOrganization
 from newsletter.records.content import passages_in, passages_of
 from newsletter.records.differences import changed_passages, marked
-from newsletter.records.history import RestoreRefused, one_revision, restore, versions_of, version_with
+from newsletter.records.history import RestoreRefused, one_revision, restore, version_with, versions_of
 from newsletter.records.models import EditConflict
 from tests import factories
 
