@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from .admin_history import HistoryAdmin
+from .admin_presence import PresenceAdmin
 from .conflicts import bring_together, is_stale, take_saved
 from .history import keep_first, one_revision
 from .models import EditConflict
@@ -127,7 +128,7 @@ class StackedInline(QuietLinks, admin.StackedInline):
     formset = PartsFormSet
 
 
-class RecordAdmin(HistoryAdmin, QuietLinks, admin.ModelAdmin):
+class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, admin.ModelAdmin):
     """The base of all admin pages of records: who and when are kept, and nobody saves over another's text unseen."""
 
     form = RecordForm

@@ -77,3 +77,7 @@ class Record(models.Model):
         except BaseException:
             self.version -= 1
             raise
+
+
+# Django looks for models here.
+from .presence import Presence  # noqa: E402, F401

@@ -45,6 +45,7 @@ PAGES = {
     "<path:object_id>/again/": "o",
     "<id>/password/": "p",
     "<path:object_id>/history/<id:version_id>/restore/": "POST",
+    "<path:object_id>/editing/": "POST",
 }
 
 # The answer to each role in the same order; "login": sent to the log-in page, as is everybody without an account.

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
@@ -13,6 +14,7 @@ from newsletter.awards.models import Award, Recipient
 from newsletter.editions.models import Edition, EditionItem, EditionPage
 from newsletter.events.models import Event, Participation
 from newsletter.publishing.models import Publication
+from newsletter.records.presence import Presence
 from orgs.models import OrganizationName
 from tests.factories import (
     DAY,
@@ -27,6 +29,7 @@ from tests.factories import (
     organization,
     photo,
     published,
+    staff,
     tag,
     trashed,
     withdrawn,
@@ -172,6 +175,12 @@ case(
 case("figure_is_not_negative", lambda: figure(value=-1, measure="raised"))
 case("figure_other_says_what", lambda: figure(value=35))
 
+case(
+    "presence_once",
+    lambda: twice(
+        Presence, content_type=ContentType.objects.get_for_model(Edition), object_id=1, person=staff(), seen_at=PAST
+    ),
+)
 case("edition_once_per_day_and_title", lambda: twice(Edition, date=DAY, title="苍南社会组织"))
 case("edition_page_number_once", lambda: twice(EditionPage, edition=draft_edition(), number=1))
 case(
