@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from newsletter.records.admin import RecordAdmin
 from newsletter.records.fields import GatedFormField
 from newsletter.records.models import EditConflict
-from newsletter.records.text import clean_line
+from newsletter.records.text import clean_line, clean_lines
 
+from .admin_review import ReviewedAdmin
 from .models import Publication, Publishable, TransitionRefused
 
 
@@ -46,10 +47,10 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(ReviewedAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
-    actions = ("submit_selected", "send_back_selected", "publish_selected", "withdraw_selected")
+    actions = ("submit_selected", "approve_selected", "publish_selected", "withdraw_selected")
     change_form_template = "admin/publishable_change_form.html"
     state_fieldset = (
         _("Publishing"),
@@ -59,10 +60,13 @@ class PublishableAdmin(RecordAdmin):
     # Which step needs which permission, and what its success is called.
     STEPS = {
         "submit": ("change", _("submitted for review")),
-        "send_back": ("change", _("sent back to draft")),
+        "approve": ("pass", _("passed")),
+        "send_back": ("review", _("sent back to draft")),
         "publish": ("publish", _("published")),
         "unschedule": ("publish", _("made a draft again")),
     }
+    # Those that take a note for the record.
+    NOTED = ("submit", "approve", "send_back", "publish")
 
     # What it looks like.
 
@@ -116,18 +120,19 @@ class PublishableAdmin(RecordAdmin):
 
     def may_step(self, request, obj, step):
         permission, _words = self.STEPS[step]
-        check = self.has_publish_permission if permission == "publish" else self.has_change_permission
+        check = {
+            "change": self.has_change_permission,
+            "review": self.has_review_permission,
+            "pass": self.may_pass,
+            "publish": self.has_publish_permission,
+        }[permission]
         return check(request, obj)
 
     def steps_of(self, request, obj):
         """The names of the steps that this person may take from the state in which the object is."""
-        state = obj.State
-        possible = {
-            state.DRAFT: ["submit", "publish"],
-            state.REVIEW: ["publish", "send_back"],
-            state.PUBLISHED: ["unschedule"] if obj.is_scheduled() else [],
-            state.WITHDRAWN: ["publish"],
-        }[state(obj.state)]
+        possible = self.review_steps_of(request, obj)
+        if possible is None:
+            possible = ["unschedule"] if obj.is_scheduled() else []
         return [step for step in possible if self.may_step(request, obj, step)]
 
     # Steps from the form. The view holds one transaction: what was typed and the step are saved together or not at all.
@@ -159,8 +164,9 @@ class PublishableAdmin(RecordAdmin):
         if not self.may_step(request, obj, step):
             raise PermissionDenied
         try:
+            note = {"note": clean_lines(request.POST.get("_note", ""))} if step in self.NOTED else {}
             with transaction.atomic():
-                getattr(obj, step)(by=request.user)
+                getattr(obj, step)(by=request.user, **note)
         except TransitionRefused as refusal:
             self.message_user(request, refusal.args[0], messages.ERROR)
         else:
@@ -171,10 +177,6 @@ class PublishableAdmin(RecordAdmin):
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def submit_selected(self, request, queryset):
         self._step_each(request, queryset, "submit")
-
-    @admin.action(description=_("Send back to draft"), permissions=["change"])
-    def send_back_selected(self, request, queryset):
-        self._step_each(request, queryset, "send_back")
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_selected(self, request, queryset):

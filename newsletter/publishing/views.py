@@ -4,7 +4,10 @@ from django.views.generic import DetailView
 
 
 class PublishableDetailView(DetailView):
-    """One publishable: the page, or 410 with the reason once it was withdrawn, or a preview for staff, or 404."""
+    """One publishable: the page, or 410 with the reason once it was withdrawn, or a preview for staff, or 404.
+
+    What was public and is being revised answers 404 too, and says so; what was withdrawn before stays withdrawn.
+    """
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -13,7 +16,13 @@ class PublishableDetailView(DetailView):
         if self.object.state == self.object.State.WITHDRAWN and self.object.was_public():
             return self.response_class(request, "410.html", {"object": self.object}, status=410)
         if not self.object.may_be_previewed_by(request.user):
-            raise Http404
+            if not self.object.is_being_revised():
+                raise Http404
+            if self.object.withdrawn_at:
+                return self.response_class(request, "410.html", {"object": self.object}, status=410)
+            response = self.response_class(request, "revised.html", status=404)
+            add_never_cache_headers(response)
+            return response
         response = self.render_to_response(self.get_context_data(is_preview=True))
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"

@@ -1,4 +1,6 @@
 from .publication import Publication
-from .publishable import Publishable, PublishableQuerySet, TransitionRefused
+from .publishable import Publishable, PublishableQuerySet
+from .review import ReviewStep
+from .steps import TransitionRefused
 
-__all__ = ["Publication", "Publishable", "PublishableQuerySet", "TransitionRefused"]
+__all__ = ["Publication", "Publishable", "PublishableQuerySet", "ReviewStep", "TransitionRefused"]

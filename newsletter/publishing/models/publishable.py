@@ -12,14 +12,12 @@ from newsletter.records.fields import LineField, LinesField
 from newsletter.records.models import Record
 from newsletter.records.text import clean_line
 
+from .steps import Decision, Review, Reviewed, ReviewedQuerySet, TransitionRefused
+
 PUBLISHED_NEEDS_TIMES = _("This is published: “publish at” cannot be empty. Withdraw it if it should not be seen.")
 
 
-class TransitionRefused(Exception):
-    """The object is not in a state from which this step is possible; nothing was changed. `args[0]` says why."""
-
-
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(ReviewedQuerySet):
     def published(self, at=None):
         """What a reader may see at the moment `at` (default: now, taken when this is called)."""
         return self.filter(state=Publishable.State.PUBLISHED, publish_at__lte=at or timezone.now())
@@ -27,14 +25,11 @@ class PublishableQuerySet(models.QuerySet):
     def scheduled(self, at=None):
         return self.filter(state=Publishable.State.PUBLISHED, publish_at__gt=at or timezone.now())
 
-    def awaiting_review(self):
-        return self.filter(state=Publishable.State.REVIEW)
-
     def drafts(self):
         return self.filter(state=Publishable.State.DRAFT)
 
 
-class Publishable(Record):
+class Publishable(Reviewed, Record):
     """Anything that is written first and seen by readers later: an article, event, award, edition or standing page."""
 
     class State(models.TextChoices):
@@ -165,18 +160,15 @@ class Publishable(Record):
         super().save(**kwargs)
 
     # Steps. Each checks the state it starts from, saves once, and raises TransitionRefused or EditConflict.
-
-    def submit(self, *, by=None):
-        self._step("submit", {self.State.DRAFT}, _("Only a draft can be submitted."), by, state=self.State.REVIEW)
-
-    def send_back(self, *, by=None):
-        self._step(
-            "send_back", {self.State.REVIEW}, _("Only what is in review can be sent back."), by, state=self.State.DRAFT
-        )
+    # Those of the review are in `Reviewed`.
 
     @transaction.atomic
-    def publish(self, *, by=None, at=None):
-        """Publish from the moment `at` on (default: `publish_at` if set, else now), with the drafts it stands on."""
+    def publish(self, *, by=None, at=None, note="", along=False):
+        """Publish from the moment `at` on (default: `publish_at` if set, else now), with the drafts it stands on.
+
+        This is the final review, and the only one where REVIEWS is 1; with more, the earlier ones must be passed.
+        `along`: it is published with something else, which has seen to that.
+        """
         now = timezone.now()
         at = at or self.publish_at or now
         not_yet_seen = not self.was_public(now)
@@ -184,12 +176,20 @@ class Publishable(Record):
             raise TransitionRefused(
                 _("Readers have seen this already: it can be published again from now on, not later.")
             )
+        was_draft = self.state == self.State.DRAFT
+        companions = self._companions()
+        if not along:
+            self._refuse_unreviewed(companions, by)
         self._step(
             "publish",
             {self.State.DRAFT, self.State.REVIEW, self.State.WITHDRAWN},
             _("This is published already."),
             by,
+            recorded={"decision": Decision.ALONG, "note": note}
+            if along and was_draft
+            else {"decision": Decision.PUBLISHED, "review": Review.FINAL, "note": note},
             state=self.State.PUBLISHED,
+            reviews_passed=settings.REVIEWS,
             publish_at=at,
             first_public_at=max(at, now) if not_yet_seen else self.first_public_at,
             published_by=by,
@@ -198,9 +198,8 @@ class Publishable(Record):
             withdrawal_reason="",
             **self.values_when_published(at),
         )
-        for companion in self.published_along():
-            if companion.state == self.State.DRAFT:
-                companion.publish(by=by, at=at)
+        for companion in companions:
+            companion.publish(by=by, at=at, along=True)
 
     def unschedule(self, *, by=None):
         """Make a draft again of what nobody has seen yet."""
@@ -211,7 +210,9 @@ class Publishable(Record):
             {self.State.PUBLISHED},
             _("Only what is scheduled and not yet public can become a draft again."),
             by,
+            recorded={"decision": Decision.UNSCHEDULED},
             state=self.State.DRAFT,
+            reviews_passed=0,
             first_public_at=None,
         )
 
@@ -227,6 +228,7 @@ class Publishable(Record):
             {self.State.PUBLISHED},
             _("Only what is public can be withdrawn."),
             by,
+            recorded={"decision": Decision.WITHDRAWN, "note": reason},
             state=self.State.WITHDRAWN,
             withdrawn_at=timezone.now(),
             withdrawn_by=by,
@@ -234,7 +236,8 @@ class Publishable(Record):
         )
 
     @transaction.atomic
-    def _step(self, step, starts, refusal, by, **values):
+    def _step(self, step, starts, refusal, by, *, recorded=None, **values):
+        """Take a step; `recorded` says of it in the record of reviews: decision, review, note."""
         if self.state not in starts:
             raise TransitionRefused(refusal)
         signals.before_step.send(type(self), publishable=self, step=step, by=by)
@@ -247,6 +250,8 @@ class Publishable(Record):
             for name, value in before.items():
                 setattr(self, name, value)
             raise
+        if recorded:
+            self._record(**recorded, by=by)
         signals.after_step.send(type(self), publishable=self, step=step, by=by)
 
     def values_when_published(self, at):
