@@ -58,7 +58,7 @@ def _rows(request, kinds, chosen):
 def _editions(request, kinds):
     if not any(model_admin.model is Edition for model_admin in kinds):
         return []
-    in_work = Edition.objects.exclude(state__in=[Edition.State.PUBLISHED, Edition.State.WITHDRAWN])
+    in_work = Edition.objects.filter(state__in=[Edition.State.DRAFT, Edition.State.REVIEW])
     return [
         {
             "object": edition,

@@ -1,22 +1,21 @@
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import model_ngettext
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsletter.records.admin import RecordAdmin
-from newsletter.records.fields import GatedFormField
 from newsletter.records.models import EditConflict
-from newsletter.records.text import clean_line, clean_lines
+from newsletter.records.text import clean_lines
 
 from .admin_review import ReviewedAdmin
+from .admin_trash import TrashAdmin
+from .admin_withdrawal import WithdrawalAdmin
 from .models import Publication, Publishable, TransitionRefused
 
 
@@ -25,7 +24,8 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [*Publishable.State.choices, ("scheduled", _("Scheduled"))]
+        kept = [choice for choice in Publishable.State.choices if choice[0] != Publishable.State.TRASHED]
+        return [*kept, ("scheduled", _("Scheduled"))]
 
     def queryset(self, request, queryset):
         if self.value() == "scheduled":
@@ -37,20 +37,10 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WithdrawalForm(forms.Form):
-    reason = GatedFormField(
-        gate=clean_line,
-        label=_("Reason"),
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("Readers see it at the address, e.g. 活动信息有误，更正后重发."),
-    )
-
-
-class PublishableAdmin(ReviewedAdmin):
+class PublishableAdmin(WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
-    actions = ("submit_selected", "approve_selected", "publish_selected", "withdraw_selected")
+    actions = ("submit_selected", "approve_selected", "publish_selected", "withdraw_selected", "trash_selected")
     change_form_template = "admin/publishable_change_form.html"
     state_fieldset = (
         _("Publishing"),
@@ -77,11 +67,14 @@ class PublishableAdmin(ReviewedAdmin):
         *own, version, record = (
             super().get_fieldsets(request, obj) if obj else (*super().get_fieldsets(request), (), ())
         )
-        return [*own, self.state_fieldset, *filter(None, (version, record))]
+        title, options = self.state_fieldset
+        if obj is not None and obj.was_public():
+            options = {**options, "fields": (*options["fields"], "correction")}
+        return [*own, (title, options), *filter(None, (version, record))]
 
     def get_readonly_fields(self, request, obj=None):
         fields = (*super().get_readonly_fields(request, obj), "state_line")
-        return fields if self.has_publish_permission(request) else (*fields, "publish_at")
+        return fields if self.has_publish_permission(request) else (*fields, "publish_at", "correction")
 
     @admin.display(description=_("state"), ordering="state")
     def state_label(self, obj):
@@ -103,20 +96,14 @@ class PublishableAdmin(ReviewedAdmin):
     def view_on_site(self, obj):
         return obj.get_absolute_url()
 
-    # What may be done. Whatever was public stays: it is withdrawn, not deleted.
+    # What may be done.
+
+    @property
+    def _address(self):
+        return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def has_publish_permission(self, request, obj=None):
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
-
-    def has_delete_permission(self, request, obj=None):
-        if obj is not None and obj.first_public_at is not None:
-            return False
-        return super().has_delete_permission(request, obj)
-
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def may_step(self, request, obj, step):
         permission, _words = self.STEPS[step]
@@ -182,11 +169,6 @@ class PublishableAdmin(ReviewedAdmin):
     def publish_selected(self, request, queryset):
         self._step_each(request, queryset, "publish")
 
-    @admin.action(description=_("Withdraw …"), permissions=["publish"])
-    def withdraw_selected(self, request, queryset):
-        ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
-        return HttpResponseRedirect(f"{reverse(f'admin:{self._address}_withdraw')}?ids={ids}")
-
     def _step_each(self, request, queryset, step):
         self._each(
             request,
@@ -220,42 +202,6 @@ class PublishableAdmin(ReviewedAdmin):
             self.message_user(request, report, messages.SUCCESS)
         for obj, reason in refused:
             self.message_user(request, f"{obj}：{reason}", messages.WARNING)
-
-    # Withdrawing asks for the reason first.
-
-    @property
-    def _address(self):
-        return f"{self.opts.app_label}_{self.opts.model_name}"
-
-    def get_urls(self):
-        withdraw = path("withdraw/", self.admin_site.admin_view(self.withdraw_view), name=f"{self._address}_withdraw")
-        return [withdraw, *super().get_urls()]
-
-    def withdraw_view(self, request):
-        if not self.has_publish_permission(request):
-            raise PermissionDenied
-        ids = [pk for pk in request.GET.get("ids", "").split(",") if pk]
-        if not ids or not all(pk.isascii() and pk.isdigit() and len(pk) < 19 for pk in ids):
-            raise BadRequest("Say which.")
-        chosen = self.get_queryset(request).filter(pk__in=ids)
-        form = WithdrawalForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            self._each(
-                request,
-                chosen,
-                lambda obj: self.has_publish_permission(request, obj),
-                lambda obj: obj.withdraw(reason=form.cleaned_data["reason"], by=request.user),
-                _("withdrawn"),
-            )
-            return HttpResponseRedirect(reverse(f"admin:{self._address}_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Withdraw"),
-            "chosen": chosen,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/withdraw.html", context)
 
 
 @admin.register(Publication)

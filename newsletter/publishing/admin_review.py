@@ -60,7 +60,9 @@ class ReviewedAdmin(RecordAdmin):
 
     def _tell_of_reopening(self, request, obj, was):
         if (obj.state, obj.reviews_passed) != was:
-            words = _("“%(name)s” was approved and its text has changed: it is in review again, and readers do not see it.")
+            words = _(
+                "“%(name)s” was approved and its text has changed: it is in review again, and readers do not see it."
+            )
             self.message_user(request, words % {"name": obj}, messages.WARNING)
 
     # What the form shows of it.

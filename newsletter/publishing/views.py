@@ -2,6 +2,8 @@ from django.http import FileResponse, Http404
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import DetailView
 
+from .models import Tombstone
+
 
 class PublishableDetailView(DetailView):
     """One publishable: the page, or 410 with the reason once it was withdrawn, or a preview for staff, or 404.
@@ -10,10 +12,16 @@ class PublishableDetailView(DetailView):
     """
 
     def get(self, request, *args, **kwargs):
-        self.object = self.get_object()
+        try:
+            self.object = self.get_object()
+        except Http404:
+            if tombstone := Tombstone.objects.filter(path=request.path).first():
+                return self.response_class(request, "410.html", {"object": tombstone}, status=410)
+            raise
         if self.object.is_published():
             return self.render_to_response(self.get_context_data())
-        if self.object.state == self.object.State.WITHDRAWN and self.object.was_public():
+        gone = {self.object.State.WITHDRAWN, self.object.State.TRASHED}
+        if self.object.state in gone and self.object.was_public():
             return self.response_class(request, "410.html", {"object": self.object}, status=410)
         if not self.object.may_be_previewed_by(request.user):
             if not self.object.is_being_revised():

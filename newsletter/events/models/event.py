@@ -193,7 +193,7 @@ class Event(Publishable):
     def _listing_day(self):
         if self.start_date or self._state.adding:
             return self.start_date
-        return self.articles.aggregate(first=Min("date"))["first"]
+        return self.articles.kept().aggregate(first=Min("date"))["first"]
 
     @property
     def derived_name(self):

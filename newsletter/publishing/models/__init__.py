@@ -2,5 +2,6 @@ from .publication import Publication
 from .publishable import Publishable, PublishableQuerySet
 from .review import ReviewStep
 from .steps import TransitionRefused
+from .tombstone import Tombstone
 
-__all__ = ["Publication", "Publishable", "PublishableQuerySet", "ReviewStep", "TransitionRefused"]
+__all__ = ["Publication", "Publishable", "PublishableQuerySet", "ReviewStep", "Tombstone", "TransitionRefused"]

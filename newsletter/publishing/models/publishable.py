@@ -13,6 +13,7 @@ from newsletter.records.models import Record
 from newsletter.records.text import clean_line
 
 from .steps import Decision, Review, Reviewed, ReviewedQuerySet, TransitionRefused
+from .trash import Trashable
 
 PUBLISHED_NEEDS_TIMES = _("This is published: “publish at” cannot be empty. Withdraw it if it should not be seen.")
 
@@ -28,8 +29,15 @@ class PublishableQuerySet(ReviewedQuerySet):
     def drafts(self):
         return self.filter(state=Publishable.State.DRAFT)
 
+    def trashed(self):
+        return self.filter(state=Publishable.State.TRASHED)
 
-class Publishable(Reviewed, Record):
+    def kept(self):
+        """Everything but what lies in the trash."""
+        return self.exclude(state=Publishable.State.TRASHED)
+
+
+class Publishable(Reviewed, Trashable, Record):
     """Anything that is written first and seen by readers later: an article, event, award, edition or standing page."""
 
     class State(models.TextChoices):
@@ -152,12 +160,24 @@ class Publishable(Reviewed, Record):
             )
 
     def save(self, **kwargs):
+        self._date_correction(kwargs)
         if self.state == self.State.PUBLISHED and self.publish_at and not self.was_public():
             # It was moved before anybody could see it.
             self.first_public_at = max(self.publish_at, timezone.now())
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "first_public_at"}
         super().save(**kwargs)
+
+    def _date_correction(self, kwargs):
+        """A correction of what readers have seen bears the moment in which it was written."""
+        names = kwargs.get("update_fields")
+        if self._state.adding or (names is not None and "correction" not in names):
+            return
+        stored = type(self)._base_manager.values_list("correction", flat=True).get(pk=self.pk)
+        if stored != self.correction:
+            self.corrected_at = timezone.now() if self.correction and self.was_public() else None
+            if names is not None:
+                kwargs["update_fields"] = {*names, "corrected_at"}
 
     # Steps. Each checks the state it starts from, saves once, and raises TransitionRefused or EditConflict.
     # Those of the review are in `Reviewed`.
@@ -195,7 +215,9 @@ class Publishable(Reviewed, Record):
             published_by=by,
             withdrawn_at=None,
             withdrawn_by=None,
+            withdrawal_kind="",
             withdrawal_reason="",
+            replaced_by=None,
             **self.values_when_published(at),
         )
         for companion in companions:
@@ -216,13 +238,18 @@ class Publishable(Reviewed, Record):
             first_public_at=None,
         )
 
-    def withdraw(self, *, reason, by=None):
-        """Take back what was public. `reason` is shown to readers at the address."""
+    def withdraw(self, *, reason, kind=Withdrawal.OTHER, replaced_by=None, by=None):
+        """Take back what was public.
+
+        Readers are shown the kind (`Withdrawal`), the words of `reason`, and what replaces it, at the address.
+        """
         if not self.is_published():
             raise TransitionRefused(_("Only what is public can be withdrawn."))
         reason = clean_line(reason)
         if not reason:
             raise TransitionRefused(_("Say why it is withdrawn: readers are shown the reason."))
+        if replaced_by is not None and (replaced_by.pk == self.pk or not replaced_by.is_published()):
+            raise TransitionRefused(_("What replaces it must be public, and another one."))
         self._step(
             "withdraw",
             {self.State.PUBLISHED},
@@ -232,7 +259,9 @@ class Publishable(Reviewed, Record):
             state=self.State.WITHDRAWN,
             withdrawn_at=timezone.now(),
             withdrawn_by=by,
+            withdrawal_kind=kind,
             withdrawal_reason=reason,
+            replaced_by=replaced_by,
         )
 
     @transaction.atomic
@@ -281,4 +310,5 @@ class Publishable(Reviewed, Record):
 
     def may_be_previewed_by(self, user):
         """Whether this member of staff may see it before readers do."""
-        return user.is_staff and user.has_perm(f"{self._meta.app_label}.view_{self._meta.model_name}")
+        may_view = user.is_staff and user.has_perm(f"{self._meta.app_label}.view_{self._meta.model_name}")
+        return may_view and not self.is_trashed()
