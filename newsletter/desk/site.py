@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,12 @@ class DeskSite(admin.AdminSite):
     index_title = _("Desk")
     index_template = "admin/desk.html"
     enable_nav_sidebar = True
+
+    def each_context(self, request):
+        from .desk import number_to_review
+
+        # A function: only a page with a header asks it.
+        return {**super().each_context(request), "number_to_review": partial(number_to_review, self, request)}
 
     def index(self, request, extra_context=None):
         from .desk import desk_of

@@ -128,8 +128,11 @@ class PublishableAdmin(WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
         subject = obj or self.model()
         may_save = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
         may_withdraw = change and subject.is_published() and self.has_publish_permission(request, obj)
+        steps = self.steps_of(request, subject) if may_save else []
         context |= {
-            "steps": self.steps_of(request, subject) if may_save else [],
+            "steps": steps,
+            "takes_note": any(step in self.NOTED for step in steps),
+            "step_note": request.POST.get("_note", ""),
             "withdraw_url": f"{reverse(f'admin:{self._address}_withdraw')}?ids={obj.pk}" if may_withdraw else None,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -143,19 +146,20 @@ class PublishableAdmin(WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
         return super().response_change(request, obj)
 
     def _step_from_form(self, request, obj):
-        step = request.POST.get("_step")
+        step, note = request.POST.get("_step"), clean_lines(request.POST.get("_note", ""))
         if step is None:
+            self._give_note_back(request, note)
             return
         if step not in self.STEPS:
             raise BadRequest("Unknown step.")
         if not self.may_step(request, obj, step):
             raise PermissionDenied
         try:
-            note = {"note": clean_lines(request.POST.get("_note", ""))} if step in self.NOTED else {}
             with transaction.atomic():
-                getattr(obj, step)(by=request.user, **note)
+                getattr(obj, step)(by=request.user, **({"note": note} if step in self.NOTED else {}))
         except TransitionRefused as refusal:
             self.message_user(request, refusal.args[0], messages.ERROR)
+            self._give_note_back(request, note)
         else:
             self.message_user(request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.STEPS[step][1]})
 

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.admin import RecordAdmin
@@ -29,10 +30,8 @@ class ReviewedAdmin(RecordAdmin):
         if obj.state == state.REVIEW:
             passing = "publish" if obj.next_review == ReviewStep.Review.FINAL else "approve"
             return ["send_back"] if obj.was_passed_by(request.user) else [passing, "send_back"]
-        if obj.state == state.DRAFT:
+        if obj.state in {state.DRAFT, state.WITHDRAWN}:
             return ["submit"] if obj.missing_review(request.user) else ["submit", "publish"]
-        if obj.state == state.WITHDRAWN:
-            return ["submit"] if obj.missing_review(request.user) else ["publish"]
         return None
 
     def may_pass(self, request, obj):
@@ -64,6 +63,11 @@ class ReviewedAdmin(RecordAdmin):
                 "“%(name)s” was approved and its text has changed: it is in review again, and readers do not see it."
             )
             self.message_user(request, words % {"name": obj}, messages.WARNING)
+
+    def _give_note_back(self, request, note):
+        """Show a note that went with no step: what was typed is not lost unseen."""
+        if note:
+            self.message_user(request, _("The note belongs to a step and was not kept: %s") % note, messages.WARNING)
 
     # What the form shows of it.
 
@@ -117,6 +121,7 @@ class ReviewedAdmin(RecordAdmin):
             "opts": self.opts,
             "title": _("Record of reviews"),
             "object": obj,
+            "now": timezone.now(),
             "records": records_of([obj, *self.recorded_with(request, obj)]),
         }
         request.current_app = self.admin_site.name

@@ -15,22 +15,22 @@ from tests import factories
 from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
-# o read its file once more (a POST; a GET leads back).
+# o read its file once more (a POST; a GET leads back), r print its record of reviews.
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
                           通讯员   编辑      总编       管理员    superuser
-articles/article          lcha     lchad     lchadw     -         lchadw
+articles/article          lchar    lchadr    lchadwr    -         lchadwr
 articles/section          lvh      lcha      lchad      -         lchad
 articles/tag              lvh      lchad     lchad      -         lchad
 articles/unit             lvh      lcha      lchad      -         lchad
-events/event              lvh      lchad     lchadw     -         lchadw
+events/event              lvhr     lchadr    lchadwr    -         lchadwr
 events/eventtype          lvh      lcha      lchad      -         lchad
 events/eventseries        -        lcha      lchad      -         lchad
-awards/award              lvh      lchad     lchadw     -         lchadw
-editions/edition          -        lchad     lchadw     -         lchadw
+awards/award              lvhr     lchadr    lchadwr    -         lchadwr
+editions/edition          -        lchadr    lchadwr    -         lchadwr
 intake/pageimport         -        lchauo   lchaduo    -         lchaduo
 orgs/organization         lvh      lcha      lchad      lvh       lchad
-pages/page                -        lcha      lchadw     -         lchadw
+pages/page                -        lchar     lchadwr    -         lchadwr
 publishing/publication    -        -         ch         ch        ch
 accounts/user             -        -         -          lchadp    lchadp
 """
@@ -41,6 +41,7 @@ PAGES = {
     "add/": "a",
     "<path:object_id>/delete/": "d",
     "withdraw/": "w",
+    "<path:object_id>/record/": "r",
     "<path:object_id>/undo/": "u",
     "<path:object_id>/again/": "o",
     "<id>/password/": "p",

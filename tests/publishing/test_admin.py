@@ -37,7 +37,7 @@ def steps_on(client, obj):
         ("in_review", (["send_back"], False), (["publish", "send_back"], False)),
         ("scheduled", ([], False), (["unschedule"], False)),
         ("published", ([], False), ([], True)),
-        ("withdrawn", ([], False), (["publish"], False)),
+        ("withdrawn", (["submit"], False), (["submit", "publish"], False)),
     ],
 )
 @pytest.mark.parametrize("kind", KINDS)

@@ -69,7 +69,7 @@ class ReviewStep(models.Model):
     )
     at = models.DateTimeField(_("when"), auto_now_add=True)
     note = LinesField(_("note"), blank=True)
-    digest = models.CharField(_("digest of the text"), max_length=64)
+    digest = models.CharField(_("digest of the text"), max_length=64, editable=False)
 
     objects = ReviewStepQuerySet.as_manager()
 
