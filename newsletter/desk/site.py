@@ -5,19 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 # The order in which staff need them; what is not named here follows.
 ORDER = (
-    *(
-        "articles",
-        "events",
-        "awards",
-        "editions",
-        "intake",
-        "orgs",
-        "pages",
-        "publishing",
-        "accounts",
-        "records",
-        "auth",
-    ),
+    *("articles", "events", "awards", "editions", "intake", "orgs", "pages", "publishing", "accounts", "records"),
     *("Article", "Event", "Award", "Edition", "PageImport", "Organization", "Page", "Publication", "User"),
 )
 

@@ -1,7 +1,8 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import model_ngettext
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from newsletter.records.admin import RecordAdmin
+from newsletter.records.admin import RecordAdmin, RecordForm
 from newsletter.records.models import EditConflict
 from newsletter.records.text import clean_lines
 
@@ -37,10 +38,23 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
+class PublishableForm(RecordForm):
+    def _post_clean(self):
+        super()._post_clean()
+        for constraint in self.instance._meta.constraints:
+            # What is unique outside the trash depends on the state, which is no field of the form.
+            if isinstance(constraint, UniqueConstraint) and constraint.condition:
+                try:
+                    constraint.validate(type(self.instance), self.instance)
+                except ValidationError as error:
+                    self.add_error(None, error)
+
+
 class PublishableAdmin(WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
     actions = ("submit_selected", "approve_selected", "publish_selected", "withdraw_selected", "trash_selected")
+    form = PublishableForm
     change_form_template = "admin/publishable_change_form.html"
     state_fieldset = (
         _("Publishing"),

@@ -48,8 +48,8 @@ def delete_for_good(publishable):
             with transaction.atomic():
                 held.delete()
         except (ProtectedError, RestrictedError) as error:
-            transaction.set_rollback(True)
             holders = "、".join(str(row) for row in list(error.args[1])[:3])
+            transaction.set_rollback(True)
             return _("Others still hold on to it: %(holders)s") % {"holders": holders}
         transaction.on_commit(lambda: [file.delete(save=False) for file in files])
     return None

@@ -53,14 +53,14 @@ class AuditEntry(models.Model):
         null=True,
         related_name="+",
     )
-    person = models.CharField(_("who"), max_length=160, blank=True)
+    person = models.CharField(_("who"), max_length=160, blank=True, editable=False)
     deed = models.CharField(_("deed"), max_length=20, choices=Deed)
     content_type = models.ForeignKey(
         ContentType, verbose_name=_("kind"), on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    object_id = models.CharField(max_length=40, blank=True)
-    subject = models.CharField(_("what"), max_length=200, blank=True)
-    detail = models.TextField(_("details"), blank=True)
+    object_id = models.CharField(max_length=40, blank=True, editable=False)
+    subject = models.CharField(_("what"), max_length=200, blank=True, editable=False)
+    detail = models.TextField(_("details"), blank=True, editable=False)
 
     objects = AuditQuerySet.as_manager()
 

@@ -11,28 +11,30 @@ from django.urls import URLPattern, get_resolver
 from newsletter.articles.models import Unit
 from newsletter.events.models import EventSeries
 from newsletter.publishing.models import Publication
+from newsletter.records.audit import AuditEntry
 from tests import factories
 from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
-# o read its file once more (a POST; a GET leads back), r print its record of reviews.
+# o read its file once more (a POST; a GET leads back), r print its record of reviews, t look into the trash.
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
                           通讯员   编辑      总编       管理员    superuser
-articles/article          lchar    lchadr    lchadwr    -         lchadwr
+articles/article          lchar    lchadrt   lchadwrt   -         lchadwrt
 articles/section          lvh      lcha      lchad      -         lchad
 articles/tag              lvh      lchad     lchad      -         lchad
 articles/unit             lvh      lcha      lchad      -         lchad
-events/event              lvhr     lchadr    lchadwr    -         lchadwr
+events/event              lvhr     lchadrt   lchadwrt   -         lchadwrt
 events/eventtype          lvh      lcha      lchad      -         lchad
 events/eventseries        -        lcha      lchad      -         lchad
-awards/award              lvhr     lchadr    lchadwr    -         lchadwr
-editions/edition          -        lchadr    lchadwr    -         lchadwr
+awards/award              lvhr     lchadrt   lchadwrt   -         lchadwrt
+editions/edition          -        lchadrt   lchadwrt   -         lchadwrt
 intake/pageimport         -        lchauo   lchaduo    -         lchaduo
 orgs/organization         lvh      lcha      lchad      lvh       lchad
-pages/page                -        lchar     lchadwr    -         lchadwr
+pages/page                -        lchar     lchadwrt   -         lchadwrt
 publishing/publication    -        -         ch         ch        ch
 accounts/user             -        -         -          lchadp    lchadp
+records/auditentry        -        -         lvh        lvh       lvh
 """
 PAGES = {
     "": "l",
@@ -41,6 +43,7 @@ PAGES = {
     "add/": "a",
     "<path:object_id>/delete/": "d",
     "withdraw/": "w",
+    "trash/": "t",
     "<path:object_id>/record/": "r",
     "<path:object_id>/undo/": "u",
     "<path:object_id>/again/": "o",
@@ -70,6 +73,7 @@ app:orgs                                   login     200    200  200  200    200
 app:pages                                  login     404    200  200  404    200
 app:publishing                             login     404    404  200  200    200
 app:accounts                               login     404    404  404  200    200
+app:records                                login     404    404  200  200    200
 """
 EVERYBODY = ("anonymous", *people.ROLES, "superuser")
 
@@ -147,6 +151,7 @@ def one_of_each(own):
         factories.draft_page(),
         Publication.objects.create(),
         factories.user("nobody"),
+        AuditEntry.objects.first(),
     ]
     return {f"{obj._meta.app_label}/{obj._meta.model_name}": obj for obj in made}
 

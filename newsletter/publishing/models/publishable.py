@@ -173,8 +173,8 @@ class Publishable(Reviewed, Trashable, Record):
         names = kwargs.get("update_fields")
         if self._state.adding or (names is not None and "correction" not in names):
             return
-        stored = type(self)._base_manager.values_list("correction", flat=True).get(pk=self.pk)
-        if stored != self.correction:
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("correction", flat=True).first()
+        if (stored or "") != self.correction:
             self.corrected_at = timezone.now() if self.correction and self.was_public() else None
             if names is not None:
                 kwargs["update_fields"] = {*names, "corrected_at"}

@@ -7,14 +7,15 @@ from .publishable import Publishable
 class Tombstone(models.Model):
     """What stays of something that readers saw once and that was deleted from the trash: its address tells why."""
 
-    path = models.CharField(max_length=200, unique=True)
+    path = models.CharField(max_length=200, unique=True, editable=False)
     uuid = models.UUIDField(unique=True)
     withdrawn_at = models.DateTimeField()
     withdrawal_kind = models.CharField(max_length=12, choices=Publishable.Withdrawal, blank=True)
-    withdrawal_reason = models.CharField(max_length=300, blank=True)
+    withdrawal_reason = models.CharField(max_length=300, blank=True, editable=False)
     deleted_at = models.DateTimeField(auto_now_add=True)
 
-    replaced_by = None
+    # What the page of a withdrawn thing asks for besides.
+    replaced_by = trashed_at = None
 
     class Meta:
         verbose_name = _("deleted page")
