@@ -61,7 +61,7 @@ class PublishableAdmin(ReviewedAdmin):
     STEPS = {
         "submit": ("change", _("submitted for review")),
         "approve": ("pass", _("passed")),
-        "send_back": ("review", _("sent back to draft")),
+        "send_back": ("review", _("sent back to be mended")),
         "publish": ("publish", _("published")),
         "unschedule": ("publish", _("made a draft again")),
     }
