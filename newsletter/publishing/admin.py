@@ -65,7 +65,7 @@ class PublishableAdmin(WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
     STEPS = {
         "submit": ("change", _("submitted for review")),
         "approve": ("pass", _("passed")),
-        "send_back": ("review", _("sent back to draft")),
+        "send_back": ("review", _("sent back to be mended")),
         "publish": ("publish", _("published")),
         "unschedule": ("publish", _("made a draft again")),
     }

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
                 ('note', newsletter.records.fields.LinesField(blank=True, verbose_name='note')),
                 ('digest', models.CharField(editable=False, max_length=64, verbose_name='digest of the text')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_steps', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_steps', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
             ],
             options={

@@ -61,7 +61,7 @@ class ReviewStep(models.Model):
     # None: taken by a command of the operator.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("person"),
+        verbose_name=_("taken by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
