@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -32,6 +33,10 @@ class PublishableQuerySet(models.QuerySet):
 
     def drafts(self):
         return self.filter(state=Publishable.State.DRAFT)
+
+    def for_previews(self):
+        """What readers see or are yet to see: neither withdrawn nor in the trash."""
+        return self.exclude(state__in=[Publishable.State.WITHDRAWN, Publishable.State.TRASHED])
 
 
 class Publishable(Record):
@@ -119,6 +124,8 @@ class Publishable(Record):
         related_name="+",
     )
     trashed_from = models.CharField(max_length=10, choices=State, blank=True, editable=False)
+
+    preview_links = GenericRelation("publishing.PreviewLink")
 
     objects = PublishableQuerySet.as_manager()
 
@@ -257,6 +264,10 @@ class Publishable(Record):
         """Publishables that are published with this one where they are still drafts."""
         return ()
 
+    def previewed_along(self):
+        """Publishables that a preview of this one opens, too, while readers are yet to see them."""
+        return ()
+
     # Questions.
 
     def is_published(self, at=None):
@@ -265,6 +276,10 @@ class Publishable(Record):
 
     def is_scheduled(self, at=None):
         return self._is_out() and self.publish_at > (at or timezone.now())
+
+    def is_forthcoming(self, at=None):
+        """Whether readers are yet to see it: a draft, in review, or scheduled."""
+        return self.state in {self.State.DRAFT, self.State.REVIEW} or self.is_scheduled(at)
 
     def _is_out(self):
         # A form may have emptied the time; the constraint then refuses it.
