@@ -16,6 +16,7 @@ from newsletter.records.fields import GatedFormField
 from newsletter.records.models import EditConflict
 from newsletter.records.text import clean_line
 
+from .admin_previews import PreviewLinksMixin
 from .models import Publication, Publishable, TransitionRefused
 
 
@@ -46,7 +47,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(PreviewLinksMixin, RecordAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
     actions = ("submit_selected", "send_back_selected", "publish_selected", "withdraw_selected")

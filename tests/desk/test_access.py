@@ -41,6 +41,7 @@ PAGES = {
     "add/": "a",
     "<path:object_id>/delete/": "d",
     "withdraw/": "w",
+    "<path:object_id>/previews/": "c",
     "<path:object_id>/undo/": "u",
     "<path:object_id>/again/": "o",
     "<id>/password/": "p",
