@@ -6,17 +6,18 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsletter.records.admin import RecordAdmin
+from newsletter.records.dates import shanghai_words
 from newsletter.records.fields import GatedFormField
 from newsletter.records.models import EditConflict
 from newsletter.records.text import clean_line
 
 from .admin_previews import PreviewLinksMixin
+from .admin_scheduling import SchedulingMixin
 from .models import Publication, Publishable, TransitionRefused
 
 
@@ -47,7 +48,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class PublishableAdmin(PreviewLinksMixin, RecordAdmin):
+class PublishableAdmin(PreviewLinksMixin, SchedulingMixin, RecordAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
     actions = ("submit_selected", "send_back_selected", "publish_selected", "withdraw_selected")
@@ -91,8 +92,7 @@ class PublishableAdmin(PreviewLinksMixin, RecordAdmin):
         if obj.pk is None:
             return _("New: not saved yet.")
         if obj.is_scheduled():
-            moment = timezone.localtime(obj.publish_at)
-            return format_html("{} · {}", self.state_label(obj), moment.strftime("%Y-%m-%d %H:%M"))
+            return format_html("{} · {}", self.state_label(obj), shanghai_words(obj.publish_at))
         if obj.state == obj.State.WITHDRAWN:
             return format_html("{} · {}", self.state_label(obj), obj.withdrawal_reason)
         return self.state_label(obj)
@@ -165,7 +165,9 @@ class PublishableAdmin(PreviewLinksMixin, RecordAdmin):
         except TransitionRefused as refusal:
             self.message_user(request, refusal.args[0], messages.ERROR)
         else:
-            self.message_user(request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.STEPS[step][1]})
+            self.message_user(
+                request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.step_words(obj, step)}
+            )
 
     # Steps of the list.
 
