@@ -8,6 +8,8 @@ from newsletter.editions.models import Edition
 from newsletter.intake.models import PageImport
 from newsletter.publishing.admin import PublishableAdmin
 
+from .coming import coming
+
 SHOWN = 15
 
 
@@ -20,7 +22,7 @@ def desk_of(site: AdminSite, request):
     ]
     return {
         "waiting": _rows(request, kinds, lambda rows: rows.awaiting_review().order_by("modified_at")),
-        "scheduled": _rows(request, kinds, lambda rows: rows.scheduled().order_by("publish_at")),
+        "scheduled": coming(request, kinds),
         "drafts": _rows(request, kinds, lambda rows: _own(rows.drafts(), request.user).order_by("-modified_at")),
         "editions": _editions(request, kinds),
         "page_imports": _page_imports(request.user),
