@@ -10,33 +10,33 @@ from django.utils import timezone
 from newsletter.publishing.models import Publishable
 from newsletter.records.dates import local_day
 
-AHEAD, BEHIND = 30, 10
+AHEAD, LATE, CAME = 30, 10, 5
 DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
 
 
 def coming(request, kinds, now=None):
-    """Rows `{object, kind, url, moment, day, state, is_late}` by moment: what came since yesterday and what comes.
+    """Rows `{object, kind, url, moment, day, state, is_late}` by moment: what is late, what came, what comes.
 
-    Late is what was to be public within the last week and is not. `kinds` are the admin classes of those publishables
-    that this person may see. The day is Shanghai's.
+    Late is what was to be public within the last week and is not; the last ones that came since yesterday follow it.
+    `kinds` are the admin classes of those publishables that this person may see. The day is Shanghai's.
     """
     now = now or timezone.now()
     waiting = Q(state__in=[Publishable.State.DRAFT, Publishable.State.REVIEW])
     out = Q(state=Publishable.State.PUBLISHED)
-    behind = (out & Q(publish_at__gt=now - DAY)) | (waiting & Q(publish_at__gt=now - WEEK))
-    ahead, past = [], []
+    ahead, late, came = [], [], []
     for model_admin in kinds:
-        rows = model_admin.get_queryset(request).filter(out | waiting)
-        to_come = rows.filter(publish_at__gt=now).order_by("publish_at", "pk")[:AHEAD]
-        ahead += _rows(model_admin, to_come, is_past=False)
-        came = rows.filter(behind, publish_at__lte=now).order_by("-publish_at", "pk")[:BEHIND]
-        past += _rows(model_admin, came, is_past=True)
+        rows = model_admin.get_queryset(request)
+        comes = rows.filter(out | waiting, publish_at__gt=now).order_by("publish_at", "pk")
+        ahead += _rows(model_admin, comes[:AHEAD])
+        past = rows.filter(publish_at__lte=now).order_by("-publish_at", "pk")
+        late += _rows(model_admin, past.filter(waiting, publish_at__gt=now - WEEK)[:LATE], is_late=True)
+        came += _rows(model_admin, past.filter(out, publish_at__gt=now - DAY)[:CAME])
     by_moment = itemgetter("moment")
-    latest = sorted(past, key=by_moment)[-BEHIND:]
-    return latest + sorted(ahead, key=by_moment)[:AHEAD]
+    shown = sorted(late, key=by_moment)[-LATE:] + sorted(came, key=by_moment)[-CAME:]
+    return sorted(shown, key=by_moment) + sorted(ahead, key=by_moment)[:AHEAD]
 
 
-def _rows(model_admin, objects, *, is_past):
+def _rows(model_admin, objects, *, is_late=False):
     for obj in objects:
         yield {
             "object": obj,
@@ -45,5 +45,5 @@ def _rows(model_admin, objects, *, is_past):
             "moment": obj.publish_at,
             "day": local_day(obj.publish_at),
             "state": model_admin.state_label(obj),
-            "is_late": is_past and obj.state != Publishable.State.PUBLISHED,
+            "is_late": is_late,
         }

@@ -98,6 +98,7 @@ def test_when_making_a_link_fails_the_page_says_so_and_keeps_what_was_typed(page
     page.fill(TITLE, "还没有保存的题目")
     page.fill("#id_preview-for_whom", "王老师")
 
+    assert page.locator("[data-failed]").is_hidden()
     page.route("**/previews/", lambda route: route.abort())
     page.click(".previews-make button")
 

@@ -102,13 +102,22 @@ def test_when_much_comes_the_soonest_of_all_kinds_are_shown(monkeypatch):
 
 
 def test_when_much_came_the_latest_of_all_kinds_are_shown(monkeypatch):
-    monkeypatch.setattr("newsletter.desk.coming.BEHIND", 2)
+    monkeypatch.setattr("newsletter.desk.coming.CAME", 2)
     now = timezone.now()
     factories.published_article(now - 3 * HOUR)
     second, first = factories.published_event(now - 2 * HOUR), factories.published_article(now - HOUR)
     coming = factories.scheduled_article(now + HOUR)
 
     assert listed() == [second, first, coming]
+
+
+def test_what_is_late_is_not_crowded_out_by_what_came(monkeypatch):
+    monkeypatch.setattr("newsletter.desk.coming.CAME", 2)
+    now = timezone.now()
+    late = factories.draft_article(publish_at=now - 5 * HOUR)
+    came = [factories.published_article(now - number * HOUR) for number in (1, 2, 3)]
+
+    assert listed() == [late, came[1], came[0]]
 
 
 def test_a_correspondent_sees_when_their_own_comes_and_no_edition():

@@ -270,7 +270,7 @@ def forged(link):
         "without signature": key,
         "of another link": f"{uuid4().hex}.{signature}",
         "cut": token[:-1],
-        "signed for another purpose": Signer(salt="password reset", sep=".").sign(key),
+        "signed for another purpose": Signer(sep=".").sign(key),
         "signed, but never made": Signer(salt="newsletter.publishing.preview", sep=".").sign(uuid4().hex),
         "the number": str(link.pk),
         "words": "机密",
