@@ -8,6 +8,8 @@ from newsletter.editions.models import Edition
 from newsletter.intake.models import PageImport
 from newsletter.publishing.admin import PublishableAdmin
 
+from .coming import coming
+
 SHOWN = 15
 
 
@@ -28,7 +30,7 @@ def desk_of(site: AdminSite, request):
         "to_review": _rows(request, kinds, lambda rows: rows.waiting_for(user).order_by("modified_at")),
         "sent_back": _rows(request, kinds, lambda rows: rows.sent_back_to(user).order_by("modified_at")),
         "waiting": _rows(request, news, waiting),
-        "scheduled": _rows(request, news, lambda rows: rows.scheduled().order_by("publish_at")),
+        "scheduled": coming(request, kinds),
         "drafts": _rows(request, news, lambda rows: _own(rows.drafts(), user).order_by("-modified_at")),
         "editions": _editions(request, kinds),
         "page_imports": _page_imports(user),

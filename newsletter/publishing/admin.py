@@ -5,16 +5,18 @@ from django.db import transaction
 from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsletter.records.admin import RecordAdmin, RecordForm
+from newsletter.records.dates import shanghai_words
 from newsletter.records.models import EditConflict
 from newsletter.records.text import clean_lines
 
+from .admin_previews import PreviewLinksMixin
 from .admin_review import ReviewedAdmin
+from .admin_scheduling import SchedulingMixin
 from .admin_trash import TrashAdmin
 from .admin_withdrawal import WithdrawalAdmin
 from .models import Publication, Publishable, TransitionRefused
@@ -50,7 +52,7 @@ class PublishableForm(RecordForm):
                     self.add_error(None, error)
 
 
-class PublishableAdmin(WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
+class PublishableAdmin(PreviewLinksMixin, SchedulingMixin, WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
     actions = ("submit_selected", "approve_selected", "publish_selected", "withdraw_selected", "trash_selected")
@@ -101,8 +103,7 @@ class PublishableAdmin(WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
         if obj.pk is None:
             return _("New: not saved yet.")
         if obj.is_scheduled():
-            moment = timezone.localtime(obj.publish_at)
-            return format_html("{} · {}", self.state_label(obj), moment.strftime("%Y-%m-%d %H:%M"))
+            return format_html("{} · {}", self.state_label(obj), shanghai_words(obj.publish_at))
         if obj.state == obj.State.WITHDRAWN:
             return format_html("{} · {}", self.state_label(obj), obj.withdrawal_reason)
         return self.state_label(obj)
@@ -175,7 +176,9 @@ class PublishableAdmin(WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
             self.message_user(request, refusal.args[0], messages.ERROR)
             self._give_note_back(request, note)
         else:
-            self.message_user(request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.STEPS[step][1]})
+            self.message_user(
+                request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.step_words(obj, step)}
+            )
 
     # Steps of the list.
 

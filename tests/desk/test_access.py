@@ -45,6 +45,7 @@ PAGES = {
     "withdraw/": "w",
     "trash/": "t",
     "<path:object_id>/record/": "r",
+    "<path:object_id>/previews/": "c",
     "<path:object_id>/undo/": "u",
     "<path:object_id>/again/": "o",
     "<id>/password/": "p",

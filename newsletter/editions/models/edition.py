@@ -62,6 +62,9 @@ class Edition(Publishable):
     def published_along(self):
         return [item.article for item in self.items.select_related("article").order_by("-page", "-position")]
 
+    def previewed_along(self):
+        return [item.article for item in self.items.select_related("article").defer("article__body")]
+
 
 def random_name(page, filename):
     return f"pages/{uuid4().hex}{PurePath(filename).suffix.lower()}"

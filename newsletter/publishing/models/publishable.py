@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -31,6 +32,10 @@ class PublishableQuerySet(ReviewedQuerySet):
 
     def trashed(self):
         return self.filter(state=Publishable.State.TRASHED)
+
+    def for_previews(self):
+        """What readers see or are yet to see: neither withdrawn nor in the trash."""
+        return self.exclude(state__in=[Publishable.State.WITHDRAWN, Publishable.State.TRASHED])
 
     def kept(self):
         """Everything but what lies in the trash."""
@@ -122,6 +127,8 @@ class Publishable(Reviewed, Trashable, Record):
         related_name="+",
     )
     trashed_from = models.CharField(max_length=10, choices=State, blank=True, editable=False)
+
+    preview_links = GenericRelation("publishing.PreviewLink")
 
     objects = PublishableQuerySet.as_manager()
 
@@ -291,6 +298,10 @@ class Publishable(Reviewed, Trashable, Record):
         """Publishables that are published with this one where they are still drafts."""
         return ()
 
+    def previewed_along(self):
+        """Publishables that a preview of this one opens, too, while readers are yet to see them."""
+        return ()
+
     # Questions.
 
     def is_published(self, at=None):
@@ -300,6 +311,10 @@ class Publishable(Reviewed, Trashable, Record):
     def is_scheduled(self, at=None):
         return self._is_out() and self.publish_at > (at or timezone.now())
 
+    def is_forthcoming(self, at=None):
+        """Whether readers are yet to see it: a draft, in review, or scheduled."""
+        return self.state in {self.State.DRAFT, self.State.REVIEW} or self.is_scheduled(at)
+
     def _is_out(self):
         # A form may have emptied the time; the constraint then refuses it.
         return self.state == self.State.PUBLISHED and self.publish_at is not None
@@ -307,6 +322,10 @@ class Publishable(Reviewed, Trashable, Record):
     def was_public(self, at=None):
         """Whether a reader can ever have seen it."""
         return self.first_public_at is not None and self.first_public_at <= (at or timezone.now())
+
+    def is_gone(self):
+        """Whether readers once saw it and are told that it was taken back."""
+        return self.was_public() and self.state in {self.State.WITHDRAWN, self.State.TRASHED}
 
     def may_be_previewed_by(self, user):
         """Whether this member of staff may see it before readers do."""
