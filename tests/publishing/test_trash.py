@@ -129,7 +129,7 @@ def test_what_lies_in_the_trash_does_not_hold_its_name():
 
     Award.objects.create(name=award.name, year=award.year, level=award.level)
 
-    with pytest.raises(TransitionRefused, match="taken its name"):
+    with pytest.raises(TransitionRefused):
         award.restore()
     assert Award.objects.get(pk=award.pk).state == "trashed"
 
