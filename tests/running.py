@@ -1,4 +1,4 @@
-"""A site of its own for a test: real processes with a SQLite file in a folder."""
+"""A site of its own for a test: real processes with a folder and, on the database of the run, tables of their own."""
 
 import os
 import re
@@ -6,13 +6,17 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from socket import create_server
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opener
+
+import psycopg2
+
+from tests.desk.forms import controls
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a long password"
@@ -25,6 +29,8 @@ class Site:
         self.address = f"http://127.0.0.1:{self.port}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = {**kept, "VAR_DIR": str(folder), "SITE_URL": self.address, "DEBUG": "1"}
+        if os.environ["TEST_DATABASE"] == "postgresql":
+            self.environment["DATABASE_URL"] = _database_of_its_own(f"site_{self.port}")
 
     def start(self, *arguments, **variables):
         return subprocess.Popen(
@@ -33,12 +39,18 @@ class Site:
             env={**self.environment, **variables},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # One group, so that a server can be killed with its workers.
+            start_new_session=True,
         )
 
     def manage(self, *arguments, **variables):
         assert self.start("manage.py", *arguments, **variables).wait() == 0
 
     def ask(self, question):
+        if url := self.environment.get("DATABASE_URL"):
+            with closing(_connected(url)) as database, database.cursor() as cursor:
+                cursor.execute(question)
+                return cursor.fetchall()
         with sqlite3.connect(self.folder / "newsletter.sqlite3", timeout=20) as database:
             return database.execute(question).fetchall()
 
@@ -56,10 +68,64 @@ class Site:
             except URLError:
                 time.sleep(0.1)
         try:
-            yield self
+            yield server
         finally:
             server.terminate()
             server.wait()
+
+
+class Person:
+    """A browser without a window, logged in: posts what a form holds and follows no redirect."""
+
+    def __init__(self, site, username="chief"):
+        self.site = site
+        self.opener = build_opener(HTTPCookieProcessor(CookieJar()), _StayHere)
+        _status, page = self.get("/admin/login/")
+        login = {"username": username, "password": PASSWORD, "next": "/admin/"}
+        self.post("/admin/login/", {**controls(page), **login})
+
+    def get(self, path):
+        return self._ask(path)
+
+    def form(self, path):
+        """The fields of the form at the path, as a browser would post them."""
+        status, page = self.get(path)
+        assert status == 200, status
+        return controls(page)
+
+    def post(self, path, fields):
+        """`(status, page)` of the answer; `fields` has the CSRF token of a page of this person."""
+        pairs = [
+            (name, one) for name, value in fields.items() for one in (value if isinstance(value, list) else [value])
+        ]
+        return self._ask(path, urlencode(pairs).encode())
+
+    def _ask(self, path, body=None):
+        try:
+            answer = self.opener.open(self.site.address + path, body, timeout=60)
+        except HTTPError as error:
+            answer = error
+        return answer.status, answer.read().decode()
+
+
+class _StayHere(HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+def _database_of_its_own(name):
+    url = os.environ["DATABASE_URL"]
+    place = url.rpartition("/")[0]
+    with closing(_connected(f"{place}/postgres")) as server:
+        server.autocommit = True
+        server.cursor().execute(f"CREATE DATABASE {name}")
+    return f"{place}/{name}"
+
+
+def _connected(url):
+    """A connection to the server of the run, whose address is a folder: `postgresql://postgres@/<folder>/<name>`."""
+    folder, _, name = url.removeprefix("postgresql://postgres@/").rpartition("/")
+    return psycopg2.connect(host=folder, user="postgres", dbname=name)
 
 
 def _free_port():

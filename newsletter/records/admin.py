@@ -3,7 +3,7 @@ from types import MappingProxyType
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
@@ -208,9 +208,18 @@ class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._changeform_once_more(request, object_id, form_url, extra_context)
         except EditConflict:
             return self._saved_in_the_same_moment(request)
+
+    def _changeform_once_more(self, *args):
+        try:
+            return super().changeform_view(*args)
+        except IntegrityError:
+            # Somebody took the same name between the check of the form and the writing: now the check sees it.
+            for upload in args[0].FILES.values():
+                upload.seek(0)
+            return super().changeform_view(*args)
 
     def changelist_view(self, request, extra_context=None):
         try:

@@ -1,21 +1,14 @@
 """On time without any job: nothing runs but gunicorn when a scheduled story becomes public."""
 
 import datetime
-import os
 import time
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import build_opener
 
-import pytest
-
 from tests.desk.forms import controls
 from tests.factories import SHANGHAI
 from tests.running import browser_of, migrated
-
-pytestmark = pytest.mark.skipif(
-    os.environ["TEST_DATABASE"] != "sqlite", reason="The site that is started here has a SQLite file of its own."
-)
 
 HEADLINE = "爱心车队准时出发"
 LISTS = ("/", "/news/", "/feeds/news.rss", "/sitemap.xml")
