@@ -16,6 +16,7 @@ from newsletter.records.fields import GatedFormField
 from newsletter.records.models import EditConflict
 from newsletter.records.text import clean_line
 
+from .admin_asking import AskingAdmin
 from .models import Publication, Publishable, TransitionRefused
 
 
@@ -46,7 +47,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(AskingAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
     actions = ("submit_selected", "send_back_selected", "publish_selected", "withdraw_selected")
@@ -143,28 +144,35 @@ class PublishableAdmin(RecordAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
-        self._step_from_form(request, obj)
-        return super().response_add(request, obj, post_url_continue)
+        return self._step_from_form(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        self._step_from_form(request, obj)
-        return super().response_change(request, obj)
+        return self._step_from_form(request, obj) or super().response_change(request, obj)
 
     def _step_from_form(self, request, obj):
+        """Take the step whose button was pressed; a response where something is asked first."""
         step = request.POST.get("_step")
         if step is None:
-            return
+            return None
         if step not in self.STEPS:
             raise BadRequest("Unknown step.")
         if not self.may_step(request, obj, step):
             raise PermissionDenied
+        asked = self.asked_first(request, obj, step)
+        if asked is None:
+            self.take_step(request, obj, step)
+        return asked
+
+    def take_step(self, request, obj, step):
+        """Take a step that this person may take, and tell how it went. Whether it was taken."""
         try:
             with transaction.atomic():
                 getattr(obj, step)(by=request.user)
         except TransitionRefused as refusal:
             self.message_user(request, refusal.args[0], messages.ERROR)
-        else:
-            self.message_user(request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.STEPS[step][1]})
+            return False
+        self.message_user(request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.STEPS[step][1]})
+        return True
 
     # Steps of the list.
 

@@ -1,4 +1,4 @@
 from .publication import Publication
-from .publishable import Publishable, PublishableQuerySet, TransitionRefused
+from .publishable import Publishable, PublishableQuerySet, SaveRefused, TransitionRefused
 
-__all__ = ["Publication", "Publishable", "PublishableQuerySet", "TransitionRefused"]
+__all__ = ["Publication", "Publishable", "PublishableQuerySet", "SaveRefused", "TransitionRefused"]

@@ -19,6 +19,10 @@ class TransitionRefused(Exception):
     """The object is not in a state from which this step is possible; nothing was changed. `args[0]` says why."""
 
 
+class SaveRefused(ValidationError):
+    """A package above refuses what is being saved into something public; nothing was changed."""
+
+
 class PublishableQuerySet(models.QuerySet):
     def published(self, at=None):
         """What a reader may see at the moment `at` (default: now, taken when this is called)."""
