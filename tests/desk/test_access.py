@@ -9,30 +9,33 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from newsletter.articles.models import Unit
+from newsletter.desk.models import WatchedWord
 from newsletter.events.models import EventSeries
 from newsletter.publishing.models import Publication
 from tests import factories
 from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
-# o read its file once more (a POST; a GET leads back).
+# f what was found before it goes out, o read its file once more (a POST; a GET leads back).
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
-                          通讯员   编辑      总编       管理员    superuser
-articles/article          lcha     lchad     lchadw     -         lchadw
-articles/section          lvh      lcha      lchad      -         lchad
-articles/tag              lvh      lchad     lchad      -         lchad
-articles/unit             lvh      lcha      lchad      -         lchad
-events/event              lvh      lchad     lchadw     -         lchadw
-events/eventtype          lvh      lcha      lchad      -         lchad
-events/eventseries        -        lcha      lchad      -         lchad
-awards/award              lvh      lchad     lchadw     -         lchadw
-editions/edition          -        lchad     lchadw     -         lchadw
-intake/pageimport         -        lchauo   lchaduo    -         lchaduo
-orgs/organization         lvh      lcha      lchad      lvh       lchad
-pages/page                -        lcha      lchadw     -         lchadw
-publishing/publication    -        -         ch         ch        ch
-accounts/user             -        -         -          lchadp    lchadp
+                              通讯员    编辑      总编       管理员     superuser
+articles/article              lchaf     lchadf    lchadwf   -         lchadwf
+articles/section              lvh       lcha      lchad     -         lchad
+articles/tag                  lvh       lchad     lchad     -         lchad
+articles/unit                 lvh       lcha      lchad     -         lchad
+events/event                  lvhf      lchadf    lchadwf   -         lchadwf
+events/eventtype              lvh       lcha      lchad     -         lchad
+events/eventseries            -         lcha      lchad     -         lchad
+awards/award                  lvhf      lchadf    lchadwf   -         lchadwf
+editions/edition              -         lchadf    lchadwf   -         lchadwf
+intake/pageimport             -         lchauo    lchaduo   -         lchaduo
+orgs/organization             lvh       lcha      lchad     lvh       lchad
+pages/page                    -         lchaf     lchadwf   -         lchadwf
+desk/watchedword              -         lchad     lchad     -         lchad
+desk/personaldataconfirmation -         lvh       lvh       -         lvh
+publishing/publication        -         -         ch        ch        ch
+accounts/user                 -         -         -         lchadp    lchadp
 """
 PAGES = {
     "": "l",
@@ -41,6 +44,7 @@ PAGES = {
     "add/": "a",
     "<path:object_id>/delete/": "d",
     "withdraw/": "w",
+    "<path:object_id>/findings/": "f",
     "<path:object_id>/undo/": "u",
     "<path:object_id>/again/": "o",
     "<id>/password/": "p",
@@ -67,6 +71,7 @@ app:editions                               login     404    200  200  404    200
 app:intake                                 login     404    200  200  404    200
 app:orgs                                   login     200    200  200  200    200
 app:pages                                  login     404    200  200  404    200
+app:desk                                   login     404    200  200  404    200
 app:publishing                             login     404    404  200  200    200
 app:accounts                               login     404    404  404  200    200
 """
@@ -144,6 +149,8 @@ def one_of_each(own):
         factories.page_import(),
         factories.organization(),
         factories.draft_page(),
+        WatchedWord.objects.create(word="残废人"),
+        factories.confirmation(),
         Publication.objects.create(),
         factories.user("nobody"),
     ]
