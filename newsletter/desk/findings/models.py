@@ -63,9 +63,9 @@ class PersonalDataConfirmation(models.Model):
 
     content_type = models.ForeignKey(ContentType, verbose_name=_("kind of text"), on_delete=models.PROTECT)
     object_id = models.PositiveBigIntegerField()
-    title = LineField(_("text"), max_length=300)
+    title = LineField(_("title of the text"), max_length=300)
     kind = models.CharField(_("kind of number"), max_length=20, choices=Kind)
-    masked = models.CharField(_("number"), max_length=30)
+    masked = models.CharField(_("masked number"), max_length=30)
     fingerprint = models.CharField(max_length=64, editable=False)
     step = models.CharField(_("step"), max_length=10, choices=Step)
     by = models.ForeignKey(

@@ -58,7 +58,7 @@ def _fields_of(row, part=""):
         text = getattr(row, field.attname) if field.name in names else ""
         if not text:
             continue
-        label = ", ".join(filter(None, [part, str(field.verbose_name)]))
+        label = _("%(part)s, %(field)s") % {"part": part, "field": field.verbose_name} if part else field.verbose_name
         if isinstance(field, RichTextField):
             yield from _paragraphs(label, text)
         else:

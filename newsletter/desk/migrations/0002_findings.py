@@ -61,9 +61,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
-                ('title', newsletter.records.fields.LineField(max_length=300, verbose_name='text')),
+                ('title', newsletter.records.fields.LineField(max_length=300, verbose_name='title of the text')),
                 ('kind', models.CharField(choices=[('identity_card', 'identity card'), ('mobile', 'mobile phone'), ('bank_card', 'bank card')], max_length=20, verbose_name='kind of number')),
-                ('masked', models.CharField(max_length=30, verbose_name='number')),
+                ('masked', models.CharField(max_length=30, verbose_name='masked number')),
                 ('fingerprint', models.CharField(editable=False, max_length=64)),
                 ('step', models.CharField(choices=[('submit', 'Submitting'), ('approve', 'Review'), ('publish', 'Publishing'), ('save', 'Change of what is public')], max_length=10, verbose_name='step')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
