@@ -174,7 +174,7 @@ class _Loader:
 
     def edition_of(self, file):
         title = file.title
-        edition = Edition.objects.filter(date=file.date, title=title).first()
+        edition = Edition.objects.kept().filter(date=file.date, title=title).first()
         if edition is None:
             edition = self.new(
                 Edition(
@@ -229,7 +229,11 @@ class _Loader:
     def story(self, entry, edition, position, *, is_lead):
         """Create the article with all that it names, unless the edition has its text already."""
         items = edition.items
-        if items.filter(article__text_digest=digest(entry.paragraphs)).exists():
+        if (
+            items.filter(article__text_digest=digest(entry.paragraphs))
+            .exclude(article__state=Article.State.TRASHED)
+            .exists()
+        ):
             return
         article = self.new(
             Article(
@@ -360,7 +364,7 @@ class _Loader:
 
         Words such as 日前 mean another day in each edition, so there the day of the report must agree too.
         """
-        same = Event.objects.filter(start_date=entry.start, end_date=entry.end, year=entry.year)
+        same = Event.objects.kept().filter(start_date=entry.start, end_date=entry.end, year=entry.year)
         if not entry.start:
             same = same.filter(when_text=entry.when_text)
             if not entry.year:
@@ -374,7 +378,7 @@ class _Loader:
 
     def award(self, entry):
         issuer = self.organization(entry.issuer) if entry.issuer else None
-        award = Award.objects.filter(name=entry.name, year=entry.year, issuer=issuer).first()
+        award = Award.objects.kept().filter(name=entry.name, year=entry.year, issuer=issuer).first()
         if award is None:
             award = self.new(
                 Award(

@@ -3,9 +3,14 @@
 from django.http import HttpResponseRedirect
 
 from newsletter.records.admin import RecordAdmin
+from newsletter.records.text import clean_lines
 
 from . import signals
 from .models import SaveRefused
+
+
+def _note_key(obj):
+    return f"note-{obj.uuid}"
 
 
 class AskingAdmin(RecordAdmin):
@@ -15,7 +20,24 @@ class AskingAdmin(RecordAdmin):
             return None
         answers = signals.step_wanted.send(type(obj), publishable=obj, step=step, request=request)
         address = next((address for _receiver, address in answers if address), None)
-        return address and HttpResponseRedirect(address)
+        if address is None:
+            return None
+        request.session[_note_key(obj)] = self.note_of(request)
+        return HttpResponseRedirect(address)
+
+    @staticmethod
+    def note_of(request):
+        """The note that was typed beside the button of a step."""
+        return clean_lines(request.POST.get("_note", ""))
+
+    @staticmethod
+    def forget_note(request, obj):
+        request.session.pop(_note_key(obj), None)
+
+    @staticmethod
+    def waiting_note(request, obj):
+        """The note of the step that waits for an answer."""
+        return request.session.get(_note_key(obj), "")
 
     def save_related(self, request, form, formsets, change):
         signals.form_accepted.send(type(form.instance), publishable=form.instance, request=request)

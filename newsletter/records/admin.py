@@ -8,8 +8,10 @@ from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from . import admin_audit  # noqa: F401 (registers the audit log)
 from .admin_history import HistoryAdmin
 from .admin_presence import PresenceAdmin
+from .audit import AuditEntry, audit
 from .conflicts import bring_together, is_stale, take_saved
 from .history import keep_first, one_revision
 from .models import EditConflict
@@ -169,6 +171,15 @@ class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, admin.ModelAdmin):
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, **{"form": RecordRowForm, **kwargs})
+
+    def delete_model(self, request, obj):
+        audit(AuditEntry.Deed.DELETED, by=request.user, obj=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            audit(AuditEntry.Deed.DELETED, by=request.user, obj=obj)
+        super().delete_queryset(request, queryset)
 
     def save_model(self, request, obj, form, change):
         """Nothing: the row is saved with its parts, as one revision. Django calls `save_related` next."""

@@ -80,4 +80,5 @@ class Record(models.Model):
 
 
 # Django looks for models here.
+from .audit import AuditEntry  # noqa: E402, F401
 from .presence import Presence  # noqa: E402, F401

@@ -12,30 +12,33 @@ from newsletter.articles.models import Unit
 from newsletter.desk.models import WatchedWord
 from newsletter.events.models import EventSeries
 from newsletter.publishing.models import Publication
+from newsletter.records.audit import AuditEntry
 from tests import factories
 from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
-# f what was found before it goes out, o read its file once more (a POST; a GET leads back).
+# o read its file once more (a POST; a GET leads back), r print its record of reviews, t look into the trash,
+# f see what was found before it goes out.
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
-                              通讯员    编辑      总编       管理员     superuser
-articles/article              lchaf     lchadf    lchadwf   -         lchadwf
-articles/section              lvh       lcha      lchad     -         lchad
-articles/tag                  lvh       lchad     lchad     -         lchad
-articles/unit                 lvh       lcha      lchad     -         lchad
-events/event                  lvhf      lchadf    lchadwf   -         lchadwf
-events/eventtype              lvh       lcha      lchad     -         lchad
-events/eventseries            -         lcha      lchad     -         lchad
-awards/award                  lvhf      lchadf    lchadwf   -         lchadwf
-editions/edition              -         lchadf    lchadwf   -         lchadwf
-intake/pageimport             -         lchauo    lchaduo   -         lchaduo
-orgs/organization             lvh       lcha      lchad     lvh       lchad
-pages/page                    -         lchaf     lchadwf   -         lchadwf
-desk/watchedword              -         lchad     lchad     -         lchad
-desk/personaldataconfirmation -         lvh       lvh       -         lvh
-publishing/publication        -         -         ch        ch        ch
-accounts/user                 -         -         -         lchadp    lchadp
+                          通讯员   编辑      总编       管理员    superuser
+articles/article          lcharf   lchadrtf  lchadwrtf  -         lchadwrtf
+articles/section          lvh      lcha      lchad      -         lchad
+articles/tag              lvh      lchad     lchad      -         lchad
+articles/unit             lvh      lcha      lchad      -         lchad
+events/event              lvhrf    lchadrtf  lchadwrtf  -         lchadwrtf
+events/eventtype          lvh      lcha      lchad      -         lchad
+events/eventseries        -        lcha      lchad      -         lchad
+awards/award              lvhrf    lchadrtf  lchadwrtf  -         lchadwrtf
+editions/edition          -        lchadrtf  lchadwrtf  -         lchadwrtf
+intake/pageimport         -        lchauo   lchaduo    -         lchaduo
+orgs/organization         lvh      lcha      lchad      lvh       lchad
+pages/page                -        lcharf    lchadwrtf  -         lchadwrtf
+desk/watchedword          -        lchad     lchad      -         lchad
+desk/personaldataconfirmation -    lvh       lvh        -         lvh
+publishing/publication    -        -         ch         ch        ch
+accounts/user             -        -         -          lchadp    lchadp
+records/auditentry        -        -         lvh        lvh       lvh
 """
 PAGES = {
     "": "l",
@@ -45,6 +48,9 @@ PAGES = {
     "<path:object_id>/delete/": "d",
     "withdraw/": "w",
     "<path:object_id>/findings/": "f",
+    "trash/": "t",
+    "<path:object_id>/record/": "r",
+    "<path:object_id>/previews/": "c",
     "<path:object_id>/undo/": "u",
     "<path:object_id>/again/": "o",
     "<id>/password/": "p",
@@ -74,6 +80,7 @@ app:pages                                  login     404    200  200  404    200
 app:desk                                   login     404    200  200  404    200
 app:publishing                             login     404    404  200  200    200
 app:accounts                               login     404    404  404  200    200
+app:records                                login     404    404  200  200    200
 """
 EVERYBODY = ("anonymous", *people.ROLES, "superuser")
 
@@ -153,6 +160,7 @@ def one_of_each(own):
         factories.confirmation(),
         Publication.objects.create(),
         factories.user("nobody"),
+        AuditEntry.objects.first(),
     ]
     return {f"{obj._meta.app_label}/{obj._meta.model_name}": obj for obj in made}
 

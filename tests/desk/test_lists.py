@@ -8,6 +8,7 @@ from newsletter.awards.models import Award
 from newsletter.desk.models import WatchedWord
 from newsletter.events.models import Event, EventSeries
 from newsletter.publishing.models import Publication
+from newsletter.records.audit import audit
 from tests import factories
 from tests.desk.forms import address
 from tests.desk.people import browser_of, editor, superuser
@@ -47,6 +48,7 @@ MAKERS = {
     "page": factories.published_page,
     "watchedword": lambda: WatchedWord.objects.create(word=f"残废人{next(counter)}"),
     "personaldataconfirmation": factories.confirmation,
+    "auditentry": lambda: audit("published", by=editor(), obj=factories.draft_article()),
     "user": lambda: editor(writes_for=[]),
 }
 # Words that find all that was made.
@@ -59,6 +61,7 @@ SEARCHES = {
     "page": "投稿",
     "watchedword": "残废人",
     "personaldataconfirmation": "老人",
+    "auditentry": "志愿者",
 }
 
 

@@ -29,6 +29,7 @@ from tests.factories import (
     event_type,
     organization,
     photo,
+    preview_link,
     published,
     staff,
     tag,
@@ -107,6 +108,7 @@ for prefix, draft in PUBLISHABLES.items():
     )
 
 case("publishing_publication_is_one_row", lambda: Publication(pk=2))
+case("preview_link_expires_after_it_is_made", lambda: changed(preview_link(draft_page()), expires_at=PAST))
 
 case("organization_name_ends_after_it_begins", lambda: name_row(valid_from=DAY, valid_to=DAY_BEFORE))
 case("organization_has_one_full_name", lambda: name_row(kind="full"))

@@ -88,6 +88,10 @@ class Article(Publishable):
         *("photos", "organization_links", "event_links", "figures", "award_links", "attachments"),
         "taggedarticle_set",
     )
+    # Publishing fills in the date where it is empty: the text that was read is the same before and after.
+    NOT_READ = (*Publishable.NOT_READ, "date")
+    # Its events and awards stand in the story that was read.
+    READS_ALONG = True
 
     form = models.CharField(_("form"), max_length=12, choices=Form, default=Form.ARTICLE)
     section = models.ForeignKey(

@@ -53,6 +53,7 @@ def findings_view(request, object_id, model_admin):
         "opts": model_admin.opts,
         "title": _("Before it goes out"),
         "page": page,
+        "note": request.POST.get("_note", model_admin.waiting_note(request, obj)),
         "may_change": model_admin.has_change_permission(request, obj),
     }
     request.current_app = model_admin.admin_site.name

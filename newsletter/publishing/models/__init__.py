@@ -1,4 +1,18 @@
+from .preview import Guest, PreviewLink
 from .publication import Publication
-from .publishable import Publishable, PublishableQuerySet, SaveRefused, TransitionRefused
+from .publishable import Publishable, PublishableQuerySet, SaveRefused
+from .review import ReviewStep
+from .steps import TransitionRefused
+from .tombstone import Tombstone
 
-__all__ = ["Publication", "Publishable", "PublishableQuerySet", "SaveRefused", "TransitionRefused"]
+__all__ = [
+    "Guest",
+    "PreviewLink",
+    "Publication",
+    "Publishable",
+    "PublishableQuerySet",
+    "ReviewStep",
+    "SaveRefused",
+    "Tombstone",
+    "TransitionRefused",
+]

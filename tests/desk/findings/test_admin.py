@@ -62,7 +62,7 @@ def test_a_step_without_findings_is_taken_at_once():
 def test_steps_away_from_readers_show_no_findings():
     article, client = factories.article_in_review(body=STOPS), browser_of(chief_editor())
 
-    change_form(client, article).post("_step", "send_back")
+    change_form(client, article).fill(_note="句号多了一个").post("_step", "send_back")
 
     assert state(article) == "draft"
 
@@ -80,6 +80,15 @@ def test_advice_is_passed_over_by_one_press():
 
     assert (state(article), article.published_by) == ("published", chief)
     assert path_of(response) == address(Article)
+
+
+def test_the_note_beside_the_button_goes_with_the_step():
+    article, client = factories.draft_article(body=STOPS), browser_of(chief_editor())
+    asked = change_form(client, article).fill(_note="句号是有意的").post("_step", "publish")
+
+    client.post(path_of(asked), controls(asked.content.decode()))
+
+    assert [step.note for step in article.review_steps()] == ["句号是有意的"]
 
 
 def test_a_number_goes_out_when_it_is_ticked_with_a_reason():

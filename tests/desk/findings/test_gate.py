@@ -12,6 +12,7 @@ from tests.desk.people import chief_editor, editor
 from tests.factories import (
     DAY,
     FUTURE,
+    IN_REVIEW,
     attachment,
     draft_article,
     draft_award,
@@ -74,6 +75,20 @@ def test_the_confirmation_of_the_one_who_submitted_is_not_that_of_the_one_who_pu
     with pytest.raises(TransitionRefused):
         article.publish(by=chief)
     confirmed(article, by=chief).publish(by=chief)
+    assert state(article) == "published"
+
+
+def test_with_several_reviews_each_reviewer_confirms(settings):
+    settings.REVIEWS = 2
+    reviewer, chief = editor(), chief_editor()
+    article = draft_article(body=f"<p>{CALL}</p>", **IN_REVIEW)
+
+    with pytest.raises(TransitionRefused, match=r"138\*\*\*\*5678"):
+        article.approve(by=reviewer)
+    confirmed(article, by=reviewer, step="approve").approve(by=reviewer)
+    with pytest.raises(TransitionRefused, match=r"138\*\*\*\*5678"):
+        article.approve(by=chief)
+    confirmed(article, by=chief).approve(by=chief)
     assert state(article) == "published"
 
 
