@@ -10,12 +10,14 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from newsletter.accounts.models import User
 from newsletter.articles.models import Article, Attachment, Figure, Photo, Section, Tag, Unit
 from newsletter.awards.models import Award
+from newsletter.desk.models import PersonalDataConfirmation
 from newsletter.editions.models import Edition
 from newsletter.events.models import Event, EventType
 from newsletter.intake.importing import take_in
@@ -99,7 +101,8 @@ def tag(name="端午"):
 
 def draft_article(title="志愿者看望孤寡老人", *, organizations=(), events=(), awards=(), tags=(), **values):
     """An article; the organizations are its subjects."""
-    article = Article.objects.create(title=title, **{"body": "<p>端午前夕，志愿者走进敬老院。</p>", **values})
+    values = {"body": "<p>端午前夕，志愿者走进敬老院。</p>", "byline": "王芳", **values}
+    article = Article.objects.create(title=title, **values)
     article.organizations.add(*organizations)
     for event in events:
         article.event_links.create(event=event)
@@ -279,6 +282,22 @@ def expired_link(publishable, **values):
 
 def revoked_link(publishable, **values):
     return preview_link(publishable, revoked_at=PAST, **values)
+
+
+# The desk.
+
+
+def confirmation(publishable=None, *, by=None, **values):
+    """Somebody confirmed a number in the text (default: a draft article)."""
+    publishable = publishable or draft_article()
+    values = {"kind": "mobile", "masked": "138****5678", "step": "publish", "reason": "本人同意公开", **values}
+    return PersonalDataConfirmation.objects.create(
+        content_type=ContentType.objects.get_for_model(publishable),
+        object_id=publishable.pk,
+        title=str(publishable),
+        by=by or user(),
+        **values,
+    )
 
 
 # Files.

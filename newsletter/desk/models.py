@@ -1,1 +1,3 @@
-# The desk has no models. The module stands here because Django sends post_migrate only to apps that have one.
+from .findings.models import ParagraphDigest, PersonalDataConfirmation, WatchedWord
+
+__all__ = ["ParagraphDigest", "PersonalDataConfirmation", "WatchedWord"]

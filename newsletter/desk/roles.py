@@ -39,6 +39,8 @@ _editor = {
     "editions.editionpage": _ALL,
     "intake.pageimport": _WRITE,
     "pages.page": (*_WRITE, "review"),
+    "desk.watchedword": _ALL,
+    "desk.personaldataconfirmation": ("view",),
 }
 _chief_editor = {
     **_editor,

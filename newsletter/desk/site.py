@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The order in which staff need them; what is not named here follows.
 ORDER = (
-    *("articles", "events", "awards", "editions", "intake", "orgs", "pages", "publishing", "accounts", "records"),
+    *("articles", "events", "awards", "editions", "intake", "orgs", "pages", "desk"),
+    *("publishing", "accounts", "records"),
     *("Article", "Event", "Award", "Edition", "PageImport", "Organization", "Page", "Publication", "User"),
 )
 
@@ -17,6 +18,11 @@ class DeskSite(admin.AdminSite):
     index_title = _("Desk")
     index_template = "admin/desk.html"
     enable_nav_sidebar = True
+
+    def get_urls(self):
+        from .findings.views import urls_of
+
+        return [*urls_of(self), *super().get_urls()]
 
     def each_context(self, request):
         from .desk import number_to_review

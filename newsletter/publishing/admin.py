@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from newsletter.records.admin import RecordAdmin, RecordForm
 from newsletter.records.dates import shanghai_words
 from newsletter.records.models import EditConflict
-from newsletter.records.text import clean_lines
 
+from .admin_asking import AskingAdmin
 from .admin_previews import PreviewLinksMixin
 from .admin_review import ReviewedAdmin
 from .admin_scheduling import SchedulingMixin
@@ -52,7 +52,7 @@ class PublishableForm(RecordForm):
                     self.add_error(None, error)
 
 
-class PublishableAdmin(PreviewLinksMixin, SchedulingMixin, WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
+class PublishableAdmin(AskingAdmin, PreviewLinksMixin, SchedulingMixin, WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
     actions = ("submit_selected", "approve_selected", "publish_selected", "withdraw_selected", "trash_selected")
@@ -153,32 +153,43 @@ class PublishableAdmin(PreviewLinksMixin, SchedulingMixin, WithdrawalAdmin, Tras
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
-        self._step_from_form(request, obj)
-        return super().response_add(request, obj, post_url_continue)
+        return self._step_from_form(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        self._step_from_form(request, obj)
-        return super().response_change(request, obj)
+        return self._step_from_form(request, obj) or super().response_change(request, obj)
 
     def _step_from_form(self, request, obj):
-        step, note = request.POST.get("_step"), clean_lines(request.POST.get("_note", ""))
+        """Take the step whose button was pressed; a response where something is asked first."""
+        step = request.POST.get("_step")
         if step is None:
-            self._give_note_back(request, note)
-            return
+            self._give_note_back(request, self.note_of(request))
+            return None
         if step not in self.STEPS:
             raise BadRequest("Unknown step.")
         if not self.may_step(request, obj, step):
             raise PermissionDenied
+        asked = self.asked_first(request, obj, step)
+        if asked is None:
+            self.take_step(request, obj, step)
+        return asked
+
+    def take_step(self, request, obj, step):
+        """Take a step that this person may take, with the note beside its button, and tell how it went.
+
+        Returns whether it was taken.
+        """
+        note = self.note_of(request)
         try:
             with transaction.atomic():
                 getattr(obj, step)(by=request.user, **({"note": note} if step in self.NOTED else {}))
         except TransitionRefused as refusal:
             self.message_user(request, refusal.args[0], messages.ERROR)
             self._give_note_back(request, note)
-        else:
-            self.message_user(
-                request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.step_words(obj, step)}
-            )
+            return False
+        words = _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.step_words(obj, step)}
+        self.message_user(request, words)
+        self.forget_note(request, obj)
+        return True
 
     # Steps of the list.
 

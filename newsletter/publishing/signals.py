@@ -11,3 +11,11 @@ from django.dispatch import Signal
 before_step = Signal()
 # The step is saved; what a receiver writes is kept or lost with it.
 after_step = Signal()
+
+# In the admin, both with `publishable` and `request`.
+
+# Somebody pressed the button of a `step`; what was typed is saved. A receiver answers with the address of a page that
+# asks something first and takes the step then, or None.
+step_wanted = Signal()
+# A form is in order and will now be saved with its parts; a receiver of a model's signals may raise SaveRefused.
+form_accepted = Signal()

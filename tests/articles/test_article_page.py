@@ -60,7 +60,7 @@ def test_byline_stands_to_the_letter_in_full_width_brackets(client):
 
 
 def test_article_without_a_byline_shows_no_empty_brackets(client):
-    assert "（" not in visit(client, published_article().get_absolute_url()).text
+    assert "（" not in visit(client, published_article(byline="").get_absolute_url()).text
 
 
 def test_article_shows_its_day_and_section(client):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from newsletter.articles.models import Unit
+from newsletter.desk.models import WatchedWord
 from newsletter.events.models import EventSeries
 from newsletter.publishing.models import Publication
 from newsletter.records.audit import AuditEntry
@@ -16,22 +17,25 @@ from tests import factories
 from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
-# o read its file once more (a POST; a GET leads back), r print its record of reviews, t look into the trash.
+# o read its file once more (a POST; a GET leads back), r print its record of reviews, t look into the trash,
+# f see what was found before it goes out.
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
                           通讯员   编辑      总编       管理员    superuser
-articles/article          lchar    lchadrt   lchadwrt   -         lchadwrt
+articles/article          lcharf   lchadrtf  lchadwrtf  -         lchadwrtf
 articles/section          lvh      lcha      lchad      -         lchad
 articles/tag              lvh      lchad     lchad      -         lchad
 articles/unit             lvh      lcha      lchad      -         lchad
-events/event              lvhr     lchadrt   lchadwrt   -         lchadwrt
+events/event              lvhrf    lchadrtf  lchadwrtf  -         lchadwrtf
 events/eventtype          lvh      lcha      lchad      -         lchad
 events/eventseries        -        lcha      lchad      -         lchad
-awards/award              lvhr     lchadrt   lchadwrt   -         lchadwrt
-editions/edition          -        lchadrt   lchadwrt   -         lchadwrt
+awards/award              lvhrf    lchadrtf  lchadwrtf  -         lchadwrtf
+editions/edition          -        lchadrtf  lchadwrtf  -         lchadwrtf
 intake/pageimport         -        lchauo   lchaduo    -         lchaduo
 orgs/organization         lvh      lcha      lchad      lvh       lchad
-pages/page                -        lchar     lchadwrt   -         lchadwrt
+pages/page                -        lcharf    lchadwrtf  -         lchadwrtf
+desk/watchedword          -        lchad     lchad      -         lchad
+desk/personaldataconfirmation -    lvh       lvh        -         lvh
 publishing/publication    -        -         ch         ch        ch
 accounts/user             -        -         -          lchadp    lchadp
 records/auditentry        -        -         lvh        lvh       lvh
@@ -43,6 +47,7 @@ PAGES = {
     "add/": "a",
     "<path:object_id>/delete/": "d",
     "withdraw/": "w",
+    "<path:object_id>/findings/": "f",
     "trash/": "t",
     "<path:object_id>/record/": "r",
     "<path:object_id>/previews/": "c",
@@ -72,6 +77,7 @@ app:editions                               login     404    200  200  404    200
 app:intake                                 login     404    200  200  404    200
 app:orgs                                   login     200    200  200  200    200
 app:pages                                  login     404    200  200  404    200
+app:desk                                   login     404    200  200  404    200
 app:publishing                             login     404    404  200  200    200
 app:accounts                               login     404    404  404  200    200
 app:records                                login     404    404  200  200    200
@@ -150,6 +156,8 @@ def one_of_each(own):
         factories.page_import(),
         factories.organization(),
         factories.draft_page(),
+        WatchedWord.objects.create(word="残废人"),
+        factories.confirmation(),
         Publication.objects.create(),
         factories.user("nobody"),
         AuditEntry.objects.first(),

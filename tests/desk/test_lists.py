@@ -5,6 +5,7 @@ from django.contrib import admin
 
 from newsletter.articles.models import Unit
 from newsletter.awards.models import Award
+from newsletter.desk.models import WatchedWord
 from newsletter.events.models import Event, EventSeries
 from newsletter.publishing.models import Publication
 from newsletter.records.audit import audit
@@ -45,6 +46,8 @@ MAKERS = {
     "organization": lambda: factories.organization(short=[f"龙商{next(counter)}"], region="龙港镇"),
     "pageimport": lambda: factories.page_import(f"第{next(counter)}次义卖\n义卖在龙港举行。（扶苗）", by=editor()),
     "page": factories.published_page,
+    "watchedword": lambda: WatchedWord.objects.create(word=f"残废人{next(counter)}"),
+    "personaldataconfirmation": factories.confirmation,
     "auditentry": lambda: audit("published", by=editor(), obj=factories.draft_article()),
     "user": lambda: editor(writes_for=[]),
 }
@@ -56,6 +59,8 @@ SEARCHES = {
     "edition": "苍南",
     "organization": "龙商",
     "page": "投稿",
+    "watchedword": "残废人",
+    "personaldataconfirmation": "老人",
     "auditentry": "志愿者",
 }
 

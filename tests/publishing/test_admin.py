@@ -64,7 +64,7 @@ def test_saving_and_publishing_is_one_press_and_records_who_and_when(db, kind):
 def test_a_new_article_can_be_written_and_published_in_one_press(db):
     chief = chief_editor()
 
-    add_form(browser_of(chief), Article).fill(title="端午送粽子").post("_step", "publish")
+    add_form(browser_of(chief), Article).fill(title="端午送粽子", byline="扶苗").post("_step", "publish")
 
     article = Article.objects.get()
     assert (article.title, article.is_published(), article.published_by) == ("端午送粽子", True, chief)

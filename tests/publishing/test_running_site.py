@@ -36,6 +36,7 @@ def schedule(site, moment):
     fields = controls(browser.open(path).read().decode()) | {
         "title": HEADLINE,
         "body": "<p>三十五辆爱心车准时出发。</p>",
+        "byline": "扶苗",
         "publish_at_0": f"{moment:%Y-%m-%d}",
         "publish_at_1": f"{moment:%H:%M:%S}",
         "_step": "publish",

@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint
 
 from newsletter.articles.models import ArticleAward, ArticleEvent, ArticleOrganization, Figure, TaggedArticle, Unit
 from newsletter.awards.models import Award, Recipient
+from newsletter.desk.models import ParagraphDigest, PersonalDataConfirmation
 from newsletter.editions.models import Edition, EditionItem, EditionPage
 from newsletter.events.models import Event, Participation
 from newsletter.publishing.models import Publication
@@ -71,6 +72,12 @@ def twice(model, **values):
 
 def figure(**values):
     return Figure(article=draft_article(), unit=Unit.objects.first(), text="35辆", **values)
+
+
+def confirmed(**values):
+    values = {"kind": "mobile", "masked": "138****5678", "fingerprint": "0", "step": "publish", "by": staff(), **values}
+    content_type = ContentType.objects.get_for_model(Edition)
+    return PersonalDataConfirmation(content_type=content_type, object_id=1, title="讲座", **values)
 
 
 # For each rule: rows that break it, and no other one.
@@ -183,6 +190,8 @@ case(
         Presence, content_type=ContentType.objects.get_for_model(Edition), object_id=1, person=staff(), seen_at=PAST
     ),
 )
+case("confirmation_says_why", lambda: confirmed(reason=""))
+case("paragraph_digest_once_per_article", lambda: twice(ParagraphDigest, article=draft_article(), digest=7))
 case("edition_once_per_day_and_title", lambda: twice(Edition, date=DAY, title="苍南社会组织"))
 case("edition_page_number_once", lambda: twice(EditionPage, edition=draft_edition(), number=1))
 case(

@@ -1,6 +1,6 @@
 from .preview import Guest, PreviewLink
 from .publication import Publication
-from .publishable import Publishable, PublishableQuerySet
+from .publishable import Publishable, PublishableQuerySet, SaveRefused
 from .review import ReviewStep
 from .steps import TransitionRefused
 from .tombstone import Tombstone
@@ -12,6 +12,7 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "ReviewStep",
+    "SaveRefused",
     "Tombstone",
     "TransitionRefused",
 ]

@@ -19,6 +19,10 @@ from .trash import Trashable
 PUBLISHED_NEEDS_TIMES = _("This is published: “publish at” cannot be empty. Withdraw it if it should not be seen.")
 
 
+class SaveRefused(ValidationError):
+    """A package above refuses what is being saved into something public; nothing was changed."""
+
+
 class PublishableQuerySet(ReviewedQuerySet):
     def published(self, at=None):
         """What a reader may see at the moment `at` (default: now, taken when this is called)."""

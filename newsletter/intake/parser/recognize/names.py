@@ -54,7 +54,7 @@ class Finder:
             return None
         if name.endswith("学会") and re.match(r"[了用使]|如何|怎", after) and before[-1:] not in tuple("、，和与"):
             return None
-        if name.endswith("中心") and re.match(r"小学|幼儿园|卫生院|组|任务|环节|城|镇", after):
+        if name.endswith("中心") and re.match(r"小学|幼儿园|卫生院|组(?!织)|任务|环节|城|镇", after):
             return None
         if after and name[-1] not in "校园馆" and re.match(r"生(?!活|产)", after) and re.search(r"[学院]$", name):
             return None
@@ -121,7 +121,7 @@ class Finder:
             if text[start : one.end] in self.index.names:
                 continue
             doubt = f"疑为“{one.name}”的误印，请核对"
-            found.append(Mention(start, one.end, known.full, 0.7, doubt, True, known.kind))
+            found.append(Mention(start, one.end, known.full, 0.7, doubt, True, known.kind, one.name))
         return found
 
     def _shared(self, text):

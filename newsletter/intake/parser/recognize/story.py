@@ -72,7 +72,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Mention:
-    """An organization named in a text: `name` is its full name, `known` whether the directory has it."""
+    """An organization named in a text: `name` is its full name, `known` whether the directory has it.
+
+    `meant` is the form of the name of which this seems to be a misprint, else "".
+    """
 
     start: int
     end: int
@@ -81,6 +84,7 @@ class Mention:
     doubt: str = ""
     known: bool = True
     kind: str = ""
+    meant: str = ""
 
 
 @dataclass(frozen=True)

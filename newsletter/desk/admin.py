@@ -1,0 +1,1 @@
+from .findings import admin as findings_admin  # noqa: F401 (registers its models)
