@@ -155,6 +155,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/admin/files/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Uploads of refused forms (newsletter.records.uploads), for two days.
+    "kept": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "kept-uploads"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -172,6 +177,14 @@ LOGGING = {
 # A story with forty photos posts about 600 fields; Django's limit of 1,000 would refuse a long edition.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+# Text and files of one form together: ten photos of the largest size, or forty as phones make them.
+UPLOAD_MAX_BYTES = 200 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "newsletter.records.uploads.WholeUploadLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CSRF_FAILURE_VIEW = "newsletter.desk.refused.csrf_failure"
 
 # Addresses made from Chinese tags go through pinyin (see newsletter.articles.models.Tag), not through stripping.
 TAGGIT_CASE_INSENSITIVE = True

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from newsletter.accounts.views import session
 from newsletter.desk.views import stored_file
 
 from . import views
@@ -20,6 +21,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("admin/files/<path:name>", stored_file, name="stored_file"),
+    path("admin/session/", session, name="session"),
     path("admin/", admin.site.urls),
 ]
 

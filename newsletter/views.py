@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from newsletter.articles.models import Article, Section
 from newsletter.awards.models import Award
 from newsletter.awards.views import for_lists as awards_for_lists
+from newsletter.desk.refused import TOO_LARGE, too_large
 from newsletter.editions.models import Edition
 from newsletter.editions.views import public_items
 from newsletter.events.models import Event, EventType
@@ -71,6 +72,8 @@ def robots(request):
 
 
 def bad_request(request, exception):
+    if isinstance(exception, TOO_LARGE):
+        return too_large(request, exception)
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     return render(request, "400.html", {"reason": reason}, status=400)
 

@@ -1,7 +1,9 @@
-from functools import partial
+from functools import partial, update_wrapper
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
+
+from newsletter.records.form_keys import FIELD
 
 # The order in which staff need them; what is not named here follows.
 ORDER = (
@@ -29,6 +31,22 @@ class DeskSite(admin.AdminSite):
 
         # A function: only a page with a header asks it.
         return {**super().each_context(request), "number_to_review": partial(number_to_review, self, request)}
+
+    def admin_view(self, view, cacheable=False):
+        asked = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            if FIELD in request.POST and not self.has_permission(request):
+                messages.warning(
+                    request,
+                    _(
+                        "Your session has ended, and nothing was saved. What you typed is kept in this browser: "
+                        "log in, and it is offered above the form. Photos and files must be chosen again."
+                    ),
+                )
+            return asked(request, *args, **kwargs)
+
+        return update_wrapper(inner, asked)
 
     def index(self, request, extra_context=None):
         from .desk import desk_of

@@ -13,6 +13,7 @@ from newsletter.editions.file import EditionFileError
 from newsletter.publishing.models import Publication
 from newsletter.records.admin import SAVED_IN_THE_SAME_MOMENT, RecordAdmin
 from newsletter.records.dates import local_day
+from newsletter.records.form_keys import announce_saved, form_key
 from newsletter.records.models import EditConflict
 from orgs.models import Organization
 
@@ -151,7 +152,8 @@ class PageImportAdmin(RecordAdmin):
             return HttpResponseRedirect(page_import.get_absolute_url())
         if request.POST.get("do") == "accept":
             self._accept(request, page_import)
-        return HttpResponseRedirect(page_import.get_absolute_url() + (f"#story-{key}" if key else ""))
+        place = f"#story-{key}" if key else ""
+        return announce_saved(request, HttpResponseRedirect(page_import.get_absolute_url() + place))
 
     def _accept(self, request, page_import):
         if not self.may_accept(request):
@@ -172,6 +174,7 @@ class PageImportAdmin(RecordAdmin):
             **self._context(request, page_import.name, page_import),
             "form": form,
             "version": version or page_import.version,
+            "form_key": form_key(request),
             "original": original_of(page_import),
             "may_change": page_import.is_open and self.has_change_permission(request, page_import),
             "may_accept": self.may_accept(request),

@@ -13,8 +13,10 @@ from .admin_history import HistoryAdmin
 from .admin_presence import PresenceAdmin
 from .audit import AuditEntry, audit
 from .conflicts import bring_together, is_stale, take_saved
+from .form_keys import SavedOnce
 from .history import keep_first, one_revision
 from .models import EditConflict
+from .uploads import KeepsUploads
 
 SAVED_IN_THE_SAME_MOMENT = _("Somebody else saved this in the same moment. Please look and try again.")
 
@@ -130,7 +132,7 @@ class StackedInline(QuietLinks, admin.StackedInline):
     formset = PartsFormSet
 
 
-class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, admin.ModelAdmin):
+class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, SavedOnce, KeepsUploads, admin.ModelAdmin):
     """The base of all admin pages of records: who and when are kept, and nobody saves over another's text unseen."""
 
     form = RecordForm
@@ -190,6 +192,7 @@ class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, admin.ModelAdmin):
         with one_revision(request.user):
             form.instance.save(by=request.user)
             self.save_parts(request, form, formsets, change)
+        request.saved_object = form.instance
 
     def save_parts(self, request, form, formsets, change):
         """Save what belongs to the row; a subclass adds what follows from it."""

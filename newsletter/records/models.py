@@ -81,4 +81,6 @@ class Record(models.Model):
 
 # Django looks for models here.
 from .audit import AuditEntry  # noqa: E402, F401
+from .form_keys import FormKey  # noqa: E402, F401
 from .presence import Presence  # noqa: E402, F401
+from .uploads import KeptUpload  # noqa: E402, F401

@@ -1,6 +1,7 @@
 """Each rule that the database holds: its message reaches the person who edits, and the database itself refuses."""
 
 import datetime
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,7 @@ from newsletter.desk.models import ParagraphDigest, PersonalDataConfirmation
 from newsletter.editions.models import Edition, EditionItem, EditionPage
 from newsletter.events.models import Event, Participation
 from newsletter.publishing.models import Publication
+from newsletter.records.models import FormKey
 from newsletter.records.presence import Presence
 from orgs.models import OrganizationName
 from tests.factories import (
@@ -109,6 +111,7 @@ for prefix, draft in PUBLISHABLES.items():
 
 case("publishing_publication_is_one_row", lambda: Publication(pk=2))
 case("preview_link_expires_after_it_is_made", lambda: changed(preview_link(draft_page()), expires_at=PAST))
+case("form_key_is_used_once", lambda: twice(FormKey, user=staff("chen"), key=UUID(int=1), digest="0", object_id="1"))
 
 case("organization_name_ends_after_it_begins", lambda: name_row(valid_from=DAY, valid_to=DAY_BEFORE))
 case("organization_has_one_full_name", lambda: name_row(kind="full"))
