@@ -183,3 +183,8 @@ PICTURE_MAX_BYTES = 20 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
 # Stored pictures are re-encoded to at most this many pixels on the long side: enough for print at half a page.
 PICTURE_LONG_SIDE = 2560
+
+# How many reviews a text passes before readers see it: 初审, 复审 and 终审 are three; one is the final one alone.
+if env("REVIEWS", default="1") not in {"1", "2", "3"}:
+    raise ImproperlyConfigured("REVIEWS must be 1, 2 or 3.")
+REVIEWS = env.int("REVIEWS", default=1)

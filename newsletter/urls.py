@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("newsletter.awards.urls")),
     path("", include("newsletter.editions.urls")),
     path("", include("newsletter.pages.urls")),
+    path("", include("newsletter.publishing.urls")),
     path("", include("orgs.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

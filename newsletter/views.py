@@ -65,7 +65,7 @@ def feeds(request):
 @require_safe
 def robots(request):
     return HttpResponse(
-        f"User-agent: *\nDisallow: /admin/\nSitemap: {absolute('/sitemap.xml')}\n",
+        f"User-agent: *\nDisallow: /admin/\nDisallow: /preview/\nSitemap: {absolute('/sitemap.xml')}\n",
         content_type="text/plain; charset=utf-8",
     )
 

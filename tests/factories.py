@@ -21,7 +21,7 @@ from newsletter.events.models import Event, EventType
 from newsletter.intake.importing import take_in
 from newsletter.intake.models import PageImport
 from newsletter.pages.models import Page
-from newsletter.publishing.models import Publishable
+from newsletter.publishing.models import PreviewLink, Publishable
 from newsletter.records.dates import local_day
 from orgs.models import Organization, OrganizationName
 
@@ -259,6 +259,26 @@ def scheduled_page(at=FUTURE, **values):
 
 def withdrawn_page(at=PAST, reason="内容过期", **values):
     return draft_page(**withdrawn(at, reason), **values)
+
+
+# Preview links.
+
+
+def preview_link(publishable, *, by=None, for_whom="受访者王老师", **values):
+    """A valid link to something that readers are yet to see; `expires_at` and other values as they are passed."""
+    link = PreviewLink.make(publishable, for_whom=for_whom, by=by or staff())
+    for name, value in values.items():
+        setattr(link, name, value)
+    link.save()
+    return link
+
+
+def expired_link(publishable, **values):
+    return preview_link(publishable, made_at=PAST, expires_at=PAST + datetime.timedelta(1), **values)
+
+
+def revoked_link(publishable, **values):
+    return preview_link(publishable, revoked_at=PAST, **values)
 
 
 # Files.

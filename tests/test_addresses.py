@@ -167,10 +167,11 @@ def test_sitemap_holds_exactly_the_public_addresses(client, site):
     assert sorted(found) == sorted(settings.SITE_URL + path for path in LISTS + addresses(*public))
 
 
-def test_robots_are_sent_to_the_sitemap_and_kept_from_the_admin(client, db):
+def test_robots_are_sent_to_the_sitemap_and_kept_from_the_admin_and_previews(client, db):
     lines = client.get("/robots.txt").content.decode().splitlines()
 
-    assert lines == ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    disallowed = ["Disallow: /admin/", "Disallow: /preview/"]
+    assert lines == ["User-agent: *", *disallowed, f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/feeds/news.rss", "/sitemap.xml", "/robots.txt"])

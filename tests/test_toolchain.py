@@ -74,6 +74,9 @@ def test_settings_of_a_public_site_are_accepted_when_complete(tmp_path):
         ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS"),
         ({"DEBUG": "true"}, "DEBUG is for loopback addresses"),
         ({"SITE_URL": "https://news.example.org/news"}, "SITE_URL must be like"),
+        ({"REVIEWS": "0"}, "REVIEWS must be 1, 2 or 3"),
+        ({"REVIEWS": "4"}, "REVIEWS must be 1, 2 or 3"),
+        ({"REVIEWS": "two"}, "REVIEWS must be 1, 2 or 3"),
     ],
 )
 def test_a_public_site_refuses_to_start_when(tmp_path, change, message):

@@ -10,6 +10,9 @@ from newsletter.records.models import Record
 class User(Record, AbstractUser):
     """A member of staff or a correspondent. Readers and subscribers have no account."""
 
+    # An account's changes are in the audit log; its password is kept nowhere else.
+    KEEPS_HISTORY = False
+
     first_name = last_name = None
     name = LineField(
         _("person's name"), max_length=60, blank=True, help_text=_("As colleagues call this person, e.g. 陈编辑.")

@@ -110,8 +110,8 @@ class ArticleAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
     def has_spreadsheet_permission(self, request):
         return super().has_spreadsheet_permission(request) and request.user.has_perm("articles.edit_every_article")
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+    def save_parts(self, request, form, formsets, change):
+        super().save_parts(request, form, formsets, change)
         article = form.instance
         if not request.user.has_perm("articles.edit_every_article"):
             # What a correspondent writes belongs to an organization of theirs, or they could not see it again.

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from newsletter.events.models import Event, Participation
 from newsletter.publishing.paging import cursor_page
-from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by
+from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by, opens_in_previews
 
 from .filters import NewsFilter
 from .models import Article, Attachment, Photo, Section, Tag
@@ -178,6 +178,7 @@ def _last_of_month(year, month):
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
+@opens_in_previews
 @require_safe
 def photo(request, pk, rendition):
     """A rendition of a photo, while the reader may see its article."""
@@ -189,6 +190,7 @@ def photo(request, pk, rendition):
     return file_response(found.article, lambda: found.picture.storage.open(found.picture.process(rendition)))
 
 
+@opens_in_previews
 @require_safe
 def attachment(request, pk):
     found = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)

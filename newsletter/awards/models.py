@@ -24,6 +24,8 @@ class Award(Publishable):
         TOWN = "town", _("Town")
         SECTOR = "sector", _("Sector")
 
+    PARTS = ("recipients",)
+
     name = LineField(_("name"), max_length=150, help_text=_("Without the year, e.g. 温州市“四好”商会."))
     year = models.PositiveSmallIntegerField(
         _("year"),
@@ -55,6 +57,7 @@ class Award(Publishable):
             models.UniqueConstraint(
                 name="award_once_per_year_and_issuer",
                 fields=["name", "year", "issuer"],
+                condition=~Q(state="trashed"),
                 violation_error_message=_(
                     "This award of this year and issuer exists already: add the recipient there."
                 ),
@@ -62,7 +65,7 @@ class Award(Publishable):
             models.UniqueConstraint(
                 name="award_without_issuer_once_per_year",
                 fields=["name", "year"],
-                condition=Q(issuer__isnull=True),
+                condition=Q(issuer__isnull=True) & ~Q(state="trashed"),
                 violation_error_message=_("This award of this year exists already: add the recipient there."),
             ),
         ]

@@ -8,23 +8,53 @@ from newsletter.editions.models import Edition
 from newsletter.intake.models import PageImport
 from newsletter.publishing.admin import PublishableAdmin
 
+from .coming import coming
+
 SHOWN = 15
 
 
 def desk_of(site: AdminSite, request):
-    """`waiting`, `scheduled` and `drafts`: lists of `{object, kind, url}`; `editions` and `page_imports` in work."""
-    kinds = [
+    """`to_review`, `sent_back`, `waiting`, `scheduled` and `drafts`: lists of `{object, kind, url}`.
+
+    `to_review` is what this person may pass next, `waiting` what waits for somebody else. `editions` and
+    `page_imports` are those in work.
+    """
+    kinds = _kinds(site, request)
+    news = [model_admin for model_admin in kinds if model_admin.model is not Edition]
+    user = request.user
+
+    def waiting(rows):
+        return rows.awaiting_review().exclude(pk__in=rows.waiting_for(user).values("pk")).order_by("modified_at")
+
+    return {
+        "to_review": _rows(request, kinds, lambda rows: rows.waiting_for(user).order_by("modified_at")),
+        "sent_back": _rows(request, kinds, lambda rows: rows.sent_back_to(user).order_by("modified_at")),
+        "waiting": _rows(request, news, waiting),
+        "scheduled": coming(request, kinds),
+        "drafts": _rows(request, news, lambda rows: _own(rows.drafts(), user).order_by("-modified_at")),
+        "editions": _editions(request, kinds),
+        "page_imports": _page_imports(user),
+    }
+
+
+def number_to_review(site: AdminSite, request):
+    """How many publishables wait for a review by this person; None for those who review nothing."""
+    reviewed = [
+        model_admin
+        for model_admin in _kinds(site, request)
+        if model_admin.has_review_permission(request) or model_admin.has_publish_permission(request)
+    ]
+    if not reviewed:
+        return None
+    return sum(model_admin.get_queryset(request).waiting_for(request.user).count() for model_admin in reviewed)
+
+
+def _kinds(site, request):
+    return [
         model_admin
         for model_admin in site._registry.values()
         if isinstance(model_admin, PublishableAdmin) and model_admin.has_view_permission(request)
     ]
-    return {
-        "waiting": _rows(request, kinds, lambda rows: rows.awaiting_review().order_by("modified_at")),
-        "scheduled": _rows(request, kinds, lambda rows: rows.scheduled().order_by("publish_at")),
-        "drafts": _rows(request, kinds, lambda rows: _own(rows.drafts(), request.user).order_by("-modified_at")),
-        "editions": _editions(request, kinds),
-        "page_imports": _page_imports(request.user),
-    }
 
 
 def _page_imports(user):
@@ -40,8 +70,6 @@ def _own(rows, user):
 def _rows(request, kinds, chosen):
     rows = []
     for model_admin in kinds:
-        if model_admin.model is Edition:
-            continue
         rows += [
             {
                 "object": obj,
@@ -58,7 +86,7 @@ def _rows(request, kinds, chosen):
 def _editions(request, kinds):
     if not any(model_admin.model is Edition for model_admin in kinds):
         return []
-    in_work = Edition.objects.exclude(state__in=[Edition.State.PUBLISHED, Edition.State.WITHDRAWN])
+    in_work = Edition.objects.filter(state__in=[Edition.State.DRAFT, Edition.State.REVIEW])
     return [
         {
             "object": edition,

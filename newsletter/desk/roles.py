@@ -53,9 +53,11 @@ _chief_editor = {
     "orgs.organization": _ALL,
     "intake.pageimport": _ALL,
     "publishing.publication": ("view", "change"),
+    "records.auditentry": ("view",),
 }
 _administrator = {
     "accounts.user": _ALL,
+    "records.auditentry": ("view",),
     "orgs.organization": ("view",),
     "publishing.publication": ("view", "change"),
 }

@@ -39,6 +39,11 @@ class EditionAdmin(PublishableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(story_count=Count("items"))
 
+    def recorded_with(self, request, edition):
+        if not request.user.has_perm("articles.view_article"):
+            return []
+        return [item.article for item in edition.items.select_related("article")]
+
     @admin.display(description=_("number of stories"), ordering="story_count")
     def story_count(self, edition):
         return edition.story_count

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from newsletter.articles.models import (
     Article,
@@ -21,6 +21,7 @@ from newsletter.articles.models import (
 )
 from newsletter.awards.models import Award, Recipient
 from newsletter.events.models import Event, EventSeries, EventType, Participation
+from newsletter.records.history import one_revision
 from newsletter.records.text import digest, rich_from_paragraphs
 from orgs.directory import organization_for
 from orgs.models import Organization
@@ -67,7 +68,7 @@ def load_edition(file, *, folder=None, publish=False, by=None):
     loader = _Loader(folder, by)
     loaded = Loaded(None, loader.created, loader.photos)
     try:
-        with transaction.atomic():
+        with one_revision(by):
             loaded.edition = edition = loader.load(file)
             if publish:
                 if edition.state == Edition.State.DRAFT:
@@ -173,7 +174,7 @@ class _Loader:
 
     def edition_of(self, file):
         title = file.title
-        edition = Edition.objects.filter(date=file.date, title=title).first()
+        edition = Edition.objects.kept().filter(date=file.date, title=title).first()
         if edition is None:
             edition = self.new(
                 Edition(
@@ -228,7 +229,11 @@ class _Loader:
     def story(self, entry, edition, position, *, is_lead):
         """Create the article with all that it names, unless the edition has its text already."""
         items = edition.items
-        if items.filter(article__text_digest=digest(entry.paragraphs)).exists():
+        if (
+            items.filter(article__text_digest=digest(entry.paragraphs))
+            .exclude(article__state=Article.State.TRASHED)
+            .exists()
+        ):
             return
         article = self.new(
             Article(
@@ -359,7 +364,7 @@ class _Loader:
 
         Words such as 日前 mean another day in each edition, so there the day of the report must agree too.
         """
-        same = Event.objects.filter(start_date=entry.start, end_date=entry.end, year=entry.year)
+        same = Event.objects.kept().filter(start_date=entry.start, end_date=entry.end, year=entry.year)
         if not entry.start:
             same = same.filter(when_text=entry.when_text)
             if not entry.year:
@@ -373,7 +378,7 @@ class _Loader:
 
     def award(self, entry):
         issuer = self.organization(entry.issuer) if entry.issuer else None
-        award = Award.objects.filter(name=entry.name, year=entry.year, issuer=issuer).first()
+        award = Award.objects.kept().filter(name=entry.name, year=entry.year, issuer=issuer).first()
         if award is None:
             award = self.new(
                 Award(

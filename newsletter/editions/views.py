@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from newsletter.articles.models import Article
 from newsletter.publishing.paging import cursor_page
-from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by
+from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by, opens_in_previews
 
 from .models import Edition, EditionPage
 
@@ -44,8 +44,8 @@ class EditionDetailView(PublishableDetailView):
 
 
 def public_items(edition, *, preview=False):
-    """The items of an edition whose articles readers may see (in a preview: all), by page and position."""
-    articles = Article.objects.all() if preview else Article.objects.published()
+    """The items of an edition whose articles readers see (in a preview: or will see), by page and position."""
+    articles = Article.objects.for_previews() if preview else Article.objects.published()
     return (
         edition.items.filter(article__in=articles)
         .select_related("article__section")
@@ -54,6 +54,7 @@ def public_items(edition, *, preview=False):
     )
 
 
+@opens_in_previews
 @require_safe
 def page_file(request, pk, number):
     """The printed page as a PDF, while the reader may see its edition."""

@@ -32,7 +32,7 @@ class NotPossible(Exception):
 def known_articles(stories):
     """`{key of a story: article}` for the stories whose text an article has already."""
     digests = {story["key"]: digest(story["paragraphs"]) for story in stories}
-    articles = Article.objects.filter(text_digest__in={*digests.values()} - {""}).defer("body").order_by("-pk")
+    articles = Article.objects.kept().filter(text_digest__in={*digests.values()} - {""}).defer("body").order_by("-pk")
     found = {article.text_digest: article for article in articles}
     return {key: found[value] for key, value in digests.items() if value in found}
 
@@ -142,7 +142,7 @@ def _keep(page_import, edition, created, by):
 
 def _places(page_import, stories):
     """`{key: position}`: behind what stands on the edition's page already."""
-    edition = Edition.objects.filter(date=page_import.date, title=page_import.title).first()
+    edition = Edition.objects.kept().filter(date=page_import.date, title=page_import.title).first()
     taken = EditionItem.objects.filter(edition=edition).aggregate(last=Max("position"))["last"] or 0
     return {story["key"]: taken + number for number, story in enumerate(stories, 1)}
 

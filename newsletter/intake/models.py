@@ -25,6 +25,9 @@ class PageImport(Record):
     `result` is the parser's and never changes; `review` is the editor's version of it (see `review.py`).
     """
 
+    # The parser's result is long, and an editor's version of it lives only until it is accepted.
+    KEEPS_HISTORY = False
+
     class State(models.TextChoices):
         OPEN = "open", _("To be reviewed")
         ACCEPTED = "accepted", _("Accepted")

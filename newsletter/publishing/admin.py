@@ -1,21 +1,24 @@
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import model_ngettext
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from newsletter.records.admin import RecordAdmin
-from newsletter.records.fields import GatedFormField
+from newsletter.records.admin import RecordAdmin, RecordForm
+from newsletter.records.dates import shanghai_words
 from newsletter.records.models import EditConflict
-from newsletter.records.text import clean_line
+from newsletter.records.text import clean_lines
 
+from .admin_previews import PreviewLinksMixin
+from .admin_review import ReviewedAdmin
+from .admin_scheduling import SchedulingMixin
+from .admin_trash import TrashAdmin
+from .admin_withdrawal import WithdrawalAdmin
 from .models import Publication, Publishable, TransitionRefused
 
 
@@ -24,7 +27,8 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [*Publishable.State.choices, ("scheduled", _("Scheduled"))]
+        kept = [choice for choice in Publishable.State.choices if choice[0] != Publishable.State.TRASHED]
+        return [*kept, ("scheduled", _("Scheduled"))]
 
     def queryset(self, request, queryset):
         if self.value() == "scheduled":
@@ -36,20 +40,23 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class WithdrawalForm(forms.Form):
-    reason = GatedFormField(
-        gate=clean_line,
-        label=_("Reason"),
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("Readers see it at the address, e.g. 活动信息有误，更正后重发."),
-    )
+class PublishableForm(RecordForm):
+    def _post_clean(self):
+        super()._post_clean()
+        for constraint in self.instance._meta.constraints:
+            # What is unique outside the trash depends on the state, which is no field of the form.
+            if isinstance(constraint, UniqueConstraint) and constraint.condition:
+                try:
+                    constraint.validate(type(self.instance), self.instance)
+                except ValidationError as error:
+                    self.add_error(None, error)
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(PreviewLinksMixin, SchedulingMixin, WithdrawalAdmin, TrashAdmin, ReviewedAdmin):
     """The base of the admin pages of everything that is published: state, steps, and a view on site for drafts."""
 
-    actions = ("submit_selected", "send_back_selected", "publish_selected", "withdraw_selected")
+    actions = ("submit_selected", "approve_selected", "publish_selected", "withdraw_selected", "trash_selected")
+    form = PublishableForm
     change_form_template = "admin/publishable_change_form.html"
     state_fieldset = (
         _("Publishing"),
@@ -59,10 +66,13 @@ class PublishableAdmin(RecordAdmin):
     # Which step needs which permission, and what its success is called.
     STEPS = {
         "submit": ("change", _("submitted for review")),
-        "send_back": ("change", _("sent back to draft")),
+        "approve": ("pass", _("passed")),
+        "send_back": ("review", _("sent back to be mended")),
         "publish": ("publish", _("published")),
         "unschedule": ("publish", _("made a draft again")),
     }
+    # Those that take a note for the record.
+    NOTED = ("submit", "approve", "send_back", "publish")
 
     # What it looks like.
 
@@ -73,11 +83,14 @@ class PublishableAdmin(RecordAdmin):
         *own, version, record = (
             super().get_fieldsets(request, obj) if obj else (*super().get_fieldsets(request), (), ())
         )
-        return [*own, self.state_fieldset, *filter(None, (version, record))]
+        title, options = self.state_fieldset
+        if obj is not None and obj.was_public():
+            options = {**options, "fields": (*options["fields"], "correction")}
+        return [*own, (title, options), *filter(None, (version, record))]
 
     def get_readonly_fields(self, request, obj=None):
         fields = (*super().get_readonly_fields(request, obj), "state_line")
-        return fields if self.has_publish_permission(request) else (*fields, "publish_at")
+        return fields if self.has_publish_permission(request) else (*fields, "publish_at", "correction")
 
     @admin.display(description=_("state"), ordering="state")
     def state_label(self, obj):
@@ -90,8 +103,7 @@ class PublishableAdmin(RecordAdmin):
         if obj.pk is None:
             return _("New: not saved yet.")
         if obj.is_scheduled():
-            moment = timezone.localtime(obj.publish_at)
-            return format_html("{} · {}", self.state_label(obj), moment.strftime("%Y-%m-%d %H:%M"))
+            return format_html("{} · {}", self.state_label(obj), shanghai_words(obj.publish_at))
         if obj.state == obj.State.WITHDRAWN:
             return format_html("{} · {}", self.state_label(obj), obj.withdrawal_reason)
         return self.state_label(obj)
@@ -99,35 +111,30 @@ class PublishableAdmin(RecordAdmin):
     def view_on_site(self, obj):
         return obj.get_absolute_url()
 
-    # What may be done. Whatever was public stays: it is withdrawn, not deleted.
+    # What may be done.
+
+    @property
+    def _address(self):
+        return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def has_publish_permission(self, request, obj=None):
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
-    def has_delete_permission(self, request, obj=None):
-        if obj is not None and obj.first_public_at is not None:
-            return False
-        return super().has_delete_permission(request, obj)
-
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
     def may_step(self, request, obj, step):
         permission, _words = self.STEPS[step]
-        check = self.has_publish_permission if permission == "publish" else self.has_change_permission
+        check = {
+            "change": self.has_change_permission,
+            "review": self.has_review_permission,
+            "pass": self.may_pass,
+            "publish": self.has_publish_permission,
+        }[permission]
         return check(request, obj)
 
     def steps_of(self, request, obj):
         """The names of the steps that this person may take from the state in which the object is."""
-        state = obj.State
-        possible = {
-            state.DRAFT: ["submit", "publish"],
-            state.REVIEW: ["publish", "send_back"],
-            state.PUBLISHED: ["unschedule"] if obj.is_scheduled() else [],
-            state.WITHDRAWN: ["publish"],
-        }[state(obj.state)]
+        possible = self.review_steps_of(request, obj)
+        if possible is None:
+            possible = ["unschedule"] if obj.is_scheduled() else []
         return [step for step in possible if self.may_step(request, obj, step)]
 
     # Steps from the form. The view holds one transaction: what was typed and the step are saved together or not at all.
@@ -136,8 +143,11 @@ class PublishableAdmin(RecordAdmin):
         subject = obj or self.model()
         may_save = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
         may_withdraw = change and subject.is_published() and self.has_publish_permission(request, obj)
+        steps = self.steps_of(request, subject) if may_save else []
         context |= {
-            "steps": self.steps_of(request, subject) if may_save else [],
+            "steps": steps,
+            "takes_note": any(step in self.NOTED for step in steps),
+            "step_note": request.POST.get("_note", ""),
             "withdraw_url": f"{reverse(f'admin:{self._address}_withdraw')}?ids={obj.pk}" if may_withdraw else None,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -151,8 +161,9 @@ class PublishableAdmin(RecordAdmin):
         return super().response_change(request, obj)
 
     def _step_from_form(self, request, obj):
-        step = request.POST.get("_step")
+        step, note = request.POST.get("_step"), clean_lines(request.POST.get("_note", ""))
         if step is None:
+            self._give_note_back(request, note)
             return
         if step not in self.STEPS:
             raise BadRequest("Unknown step.")
@@ -160,11 +171,14 @@ class PublishableAdmin(RecordAdmin):
             raise PermissionDenied
         try:
             with transaction.atomic():
-                getattr(obj, step)(by=request.user)
+                getattr(obj, step)(by=request.user, **({"note": note} if step in self.NOTED else {}))
         except TransitionRefused as refusal:
             self.message_user(request, refusal.args[0], messages.ERROR)
+            self._give_note_back(request, note)
         else:
-            self.message_user(request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.STEPS[step][1]})
+            self.message_user(
+                request, _("“%(name)s” was %(step)s.") % {"name": obj, "step": self.step_words(obj, step)}
+            )
 
     # Steps of the list.
 
@@ -172,18 +186,9 @@ class PublishableAdmin(RecordAdmin):
     def submit_selected(self, request, queryset):
         self._step_each(request, queryset, "submit")
 
-    @admin.action(description=_("Send back to draft"), permissions=["change"])
-    def send_back_selected(self, request, queryset):
-        self._step_each(request, queryset, "send_back")
-
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_selected(self, request, queryset):
         self._step_each(request, queryset, "publish")
-
-    @admin.action(description=_("Withdraw …"), permissions=["publish"])
-    def withdraw_selected(self, request, queryset):
-        ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
-        return HttpResponseRedirect(f"{reverse(f'admin:{self._address}_withdraw')}?ids={ids}")
 
     def _step_each(self, request, queryset, step):
         self._each(
@@ -218,42 +223,6 @@ class PublishableAdmin(RecordAdmin):
             self.message_user(request, report, messages.SUCCESS)
         for obj, reason in refused:
             self.message_user(request, f"{obj}：{reason}", messages.WARNING)
-
-    # Withdrawing asks for the reason first.
-
-    @property
-    def _address(self):
-        return f"{self.opts.app_label}_{self.opts.model_name}"
-
-    def get_urls(self):
-        withdraw = path("withdraw/", self.admin_site.admin_view(self.withdraw_view), name=f"{self._address}_withdraw")
-        return [withdraw, *super().get_urls()]
-
-    def withdraw_view(self, request):
-        if not self.has_publish_permission(request):
-            raise PermissionDenied
-        ids = [pk for pk in request.GET.get("ids", "").split(",") if pk]
-        if not ids or not all(pk.isascii() and pk.isdigit() and len(pk) < 19 for pk in ids):
-            raise BadRequest("Say which.")
-        chosen = self.get_queryset(request).filter(pk__in=ids)
-        form = WithdrawalForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            self._each(
-                request,
-                chosen,
-                lambda obj: self.has_publish_permission(request, obj),
-                lambda obj: obj.withdraw(reason=form.cleaned_data["reason"], by=request.user),
-                _("withdrawn"),
-            )
-            return HttpResponseRedirect(reverse(f"admin:{self._address}_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Withdraw"),
-            "chosen": chosen,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/withdraw.html", context)
 
 
 @admin.register(Publication)

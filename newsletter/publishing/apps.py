@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class PublishingConfig(AppConfig):
     name = "newsletter.publishing"
     verbose_name = _("Publication")
+
+    def ready(self):
+        from . import audit  # noqa: F401 (connects its receiver)

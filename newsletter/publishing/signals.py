@@ -1,4 +1,6 @@
-"""By these, packages above take part in a step: `submit`, `send_back`, `publish`, `unschedule`, `withdraw` …
+"""By these, packages above take part in a step: `submit`, `approve`, `send_back`, `reopen`, `publish`, `unschedule` …
+
+The final review is the step `publish`; `approve` are those before it, `reopen` is a change of an approved text.
 
 Both come in the step's transaction with `publishable`, `step` (its name) and `by` (a user or None).
 """

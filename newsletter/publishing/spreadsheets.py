@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,12 @@ class PublishableResource(SpreadsheetResource):
         found = self.loaded(self.queryset.filter(uuid__in=uuids))
         return {uuids[publishable.uuid]: publishable for publishable in found}
 
+    @contextmanager
+    def saving(self, instance):
+        """An approved text is changed only by who may publish (see below), which goes on record."""
+        with instance.changing(by=self.by, may_publish=True), super().saving(instance):
+            yield
+
     def read_or_none(self, row, name):
         """For looking records up before the rows are read one by one, which then tells of any error."""
         try:
@@ -30,12 +37,6 @@ class PublishableResource(SpreadsheetResource):
 
 class PublishableSpreadsheetAdmin(SpreadsheetAdmin):
     def refusal_of_row(self, request, obj):
-        if obj is not None and obj.state == obj.State.TRASHED:
-            return _("It is in the trash.")
-        if obj is not None and self._is_settled(obj) and not self.has_publish_permission(request, obj):
+        if obj is not None and (obj.is_approved() or obj.was_public()) and not self.has_publish_permission(request, obj):
             return _("It has passed a review or has been published: only who may publish changes it by a spreadsheet.")
         return super().refusal_of_row(request, obj)
-
-    @staticmethod
-    def _is_settled(obj):
-        return obj.reviews_passed > 0 or obj.state not in {obj.State.DRAFT, obj.State.REVIEW}

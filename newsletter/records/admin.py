@@ -2,11 +2,18 @@ from types import MappingProxyType
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db import connection
 from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from . import admin_audit  # noqa: F401 (registers the audit log)
+from .admin_history import HistoryAdmin
+from .admin_presence import PresenceAdmin
+from .audit import AuditEntry, audit
+from .conflicts import bring_together, is_stale, take_saved
+from .history import keep_first, one_revision
 from .models import EditConflict
 
 SAVED_IN_THE_SAME_MOMENT = _("Somebody else saved this in the same moment. Please look and try again.")
@@ -16,6 +23,8 @@ class RecordForm(forms.ModelForm):
     """Carries the version that was on the screen, and refuses to save over a newer one."""
 
     read_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Set where somebody else saved since the form was opened: it is then shown anew, with both texts.
+    conflict = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -25,12 +34,9 @@ class RecordForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         read = self.cleaned_data.get("read_version")
-        if self.instance.pk and read is not None and read != self.instance.version:
+        if self.conflict or (self.instance.pk and read is not None and read != self.instance.version):
             raise forms.ValidationError(
-                _(
-                    "%(person)s saved this while you were writing, so nothing was saved now. Your text is kept on this "
-                    "page: open the saved text in another window, bring the two together, then save there."
-                ),
+                _("%(person)s saved this while you were writing, so nothing was saved now."),
                 params={"person": self.instance.modified_by or _("Somebody else")},
             )
         return cleaned
@@ -124,7 +130,7 @@ class StackedInline(QuietLinks, admin.StackedInline):
     formset = PartsFormSet
 
 
-class RecordAdmin(QuietLinks, admin.ModelAdmin):
+class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, admin.ModelAdmin):
     """The base of all admin pages of records: who and when are kept, and nobody saves over another's text unseen."""
 
     form = RecordForm
@@ -158,11 +164,47 @@ class RecordAdmin(QuietLinks, admin.ModelAdmin):
             obj = super().get_object(request, object_id, from_field)
         return obj
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.conflict = getattr(request, "conflict", None)
+        return form
+
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, **{"form": RecordRowForm, **kwargs})
 
+    def delete_model(self, request, obj):
+        audit(AuditEntry.Deed.DELETED, by=request.user, obj=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            audit(AuditEntry.Deed.DELETED, by=request.user, obj=obj)
+        super().delete_queryset(request, queryset)
+
     def save_model(self, request, obj, form, change):
-        obj.save(by=request.user)
+        """Nothing: the row is saved with its parts, as one revision. Django calls `save_related` next."""
+
+    def save_related(self, request, form, formsets, change):
+        if change:
+            keep_first(form.instance)
+        with one_revision(request.user):
+            form.instance.save(by=request.user)
+            self.save_parts(request, form, formsets, change)
+
+    def save_parts(self, request, form, formsets, change):
+        """Save what belongs to the row; a subclass adds what follows from it."""
+        super().save_related(request, form, formsets, change)
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        # Inside of the transaction, with the row held: see get_object.
+        obj = self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
+        if obj is not None and self.has_change_permission(request, obj):
+            if is_stale(request, obj):
+                request.conflict = bring_together(self, request, obj)
+                extra_context = {**(extra_context or {}), "conflict": request.conflict}
+            else:
+                take_saved(self, request, obj)
+        return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:

@@ -6,3 +6,6 @@ class RecordsConfig(AppConfig):
 
     def ready(self):
         from . import converters  # noqa: F401 (registers `<id:…>` for addresses)
+        from .history import register_records
+
+        register_records()

@@ -4,6 +4,7 @@ import datetime
 import re
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 
 def iso_day(text):
@@ -21,3 +22,8 @@ def local_day(moment=None):
 def day_start(day):
     """The aware datetime at which the day begins in Asia/Shanghai."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def shanghai_words(moment):
+    """`2019-06-04 08:00 Shanghai time (UTC+8)`, for staff whose computer may stand elsewhere."""
+    return _("%(moment)s Shanghai time (UTC+8)") % {"moment": timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")}

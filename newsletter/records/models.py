@@ -1,7 +1,9 @@
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+
+from .history import one_revision, saved
 
 
 class EditConflict(Exception):
@@ -9,7 +11,18 @@ class EditConflict(Exception):
 
 
 class Record(models.Model):
-    """A row that knows who made it, who changed it last, and how often it was changed."""
+    """A row that knows who made it, who changed it last, and how often it was changed.
+
+    Every save is kept as a revision (see `records.history`), together with the rows of `PARTS`.
+    """
+
+    KEEPS_HISTORY = True
+    # Names of relations whose rows are a part of this one: they are edited, kept and restored with it.
+    PARTS = ()
+    # Fields that nobody types but that the history shows.
+    SHOWN_IN_HISTORY = ()
+    # Fields that stay as they are when an older text is brought back.
+    NOT_RESTORED = ()
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     created_by = models.ForeignKey(
@@ -47,16 +60,25 @@ class Record(models.Model):
                 self.created_by = by
         if update_fields is not None:
             update_fields = {*update_fields, "modified_at", "modified_by", "version"}
+        with one_revision(by):
+            self._save(update_fields=update_fields, **kwargs)
+            saved(self)
+
+    def _save(self, **kwargs):
         if self._state.adding:
-            super().save(update_fields=update_fields, **kwargs)
+            super().save(**kwargs)
             return
-        with transaction.atomic():
-            unchanged = type(self)._base_manager.filter(pk=self.pk, version=self.version)
-            if not unchanged.update(version=F("version") + 1):
-                raise EditConflict
-            self.version += 1
-            try:
-                super().save(update_fields=update_fields, **kwargs)
-            except BaseException:
-                self.version -= 1
-                raise
+        unchanged = type(self)._base_manager.filter(pk=self.pk, version=self.version)
+        if not unchanged.update(version=F("version") + 1):
+            raise EditConflict
+        self.version += 1
+        try:
+            super().save(**kwargs)
+        except BaseException:
+            self.version -= 1
+            raise
+
+
+# Django looks for models here.
+from .audit import AuditEntry  # noqa: E402, F401
+from .presence import Presence  # noqa: E402, F401

@@ -37,6 +37,7 @@ _UNSTORABLE = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _EMPTY_BLOCK = re.compile(r"<(p|h2|h3|li|blockquote)>(?:\s|&nbsp;|<br ?/?>)*</\1>")
+_LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.S)
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr)>|<br ?/?>|<hr ?/?>")
 
 
@@ -81,6 +82,11 @@ def paragraphs_of(markup):
     """The plain paragraphs of an HTML text, without markup; empty ones left out."""
     plain = html.unescape(strip_tags(_BLOCK_END.sub("\n", markup)))
     return [line.strip() for line in plain.split("\n") if line.strip()]
+
+
+def readable(markup):
+    """An HTML text as lines of plain words; an address that a link leads to stands in brackets behind its words."""
+    return "\n".join(paragraphs_of(_LINK.sub(r"\2〔\1〕", markup)))
 
 
 def bare(text):

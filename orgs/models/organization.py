@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from newsletter.records.fields import LineField, LinesField
+from newsletter.records.history import one_revision
 from newsletter.records.models import Record
 from newsletter.records.pictures import PictureField
 from newsletter.records.slugs import MAX_LENGTH, free_slug, initials, pinyin
@@ -72,6 +73,9 @@ class Organization(Record):
         A3 = "3A", "3A"
         A4 = "4A", "4A"
         A5 = "5A", "5A"
+
+    PARTS = ("names",)
+    NOT_RESTORED = ("slug", "status", "merged_into")
 
     name = LineField(
         _("full name"),
@@ -198,9 +202,12 @@ class Organization(Record):
                 }
             )
 
-    @transaction.atomic
-    def save(self, **kwargs):
+    def save(self, *, by=None, **kwargs):
         """Save, keeping what the name and the address were: a former name stays findable, an old address redirects."""
+        with one_revision(by):
+            self._save_with_names(by=by, **kwargs)
+
+    def _save_with_names(self, **kwargs):
         stored = None if self._state.adding else Organization.objects.filter(pk=self.pk).values("name", "slug").first()
         self.credit_code = self.credit_code or None
         # Address and sort keys are made from the name as it will be stored.

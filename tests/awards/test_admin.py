@@ -79,11 +79,12 @@ def test_the_list_finds_an_award_by_any_name_of_issuer_and_recipients(client):
     assert found == [[award]] * 3
 
 
-def test_an_award_that_an_article_reports_is_not_deleted(db):
+def test_an_award_in_the_trash_stays_linked_to_the_articles_that_report_it(db):
     award = factories.draft_award()
-    factories.draft_article(awards=[award])
+    article = factories.draft_article(awards=[award])
 
-    page = browser_of(chief_editor()).post(address(award, "delete"), {"post": "yes"})
+    browser_of(chief_editor()).post(address(award, "delete"), {"post": "yes"})
 
-    assert page.context["protected"]
-    assert Award.objects.filter(pk=award.pk).exists()
+    award.refresh_from_db()
+    assert award.state == "trashed"
+    assert [*article.awards.all()] == [award]

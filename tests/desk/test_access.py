@@ -11,28 +11,30 @@ from django.urls import URLPattern, get_resolver
 from newsletter.articles.models import Unit
 from newsletter.events.models import EventSeries
 from newsletter.publishing.models import Publication
+from newsletter.records.audit import AuditEntry
 from tests import factories
 from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
-# o read its file once more (a POST; a GET leads back).
+# o read its file once more (a POST; a GET leads back), r print its record of reviews, t look into the trash.
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
                           通讯员   编辑      总编       管理员    superuser
-articles/article          lcha     lchad     lchadw     -         lchadw
+articles/article          lchar    lchadrt   lchadwrt   -         lchadwrt
 articles/section          lvh      lcha      lchad      -         lchad
 articles/tag              lvh      lchad     lchad      -         lchad
 articles/unit             lvh      lcha      lchad      -         lchad
-events/event              lvh      lchad     lchadw     -         lchadw
+events/event              lvhr     lchadrt   lchadwrt   -         lchadwrt
 events/eventtype          lvh      lcha      lchad      -         lchad
 events/eventseries        -        lcha      lchad      -         lchad
-awards/award              lvh      lchad     lchadw     -         lchadw
-editions/edition          -        lchad     lchadw     -         lchadw
+awards/award              lvhr     lchadrt   lchadwrt   -         lchadwrt
+editions/edition          -        lchadrt   lchadwrt   -         lchadwrt
 intake/pageimport         -        lchauo   lchaduo    -         lchaduo
 orgs/organization         lvh      lcha      lchad      lvh       lchad
-pages/page                -        lcha      lchadw     -         lchadw
+pages/page                -        lchar     lchadwrt   -         lchadwrt
 publishing/publication    -        -         ch         ch        ch
 accounts/user             -        -         -          lchadp    lchadp
+records/auditentry        -        -         lvh        lvh       lvh
 """
 PAGES = {
     "": "l",
@@ -41,9 +43,14 @@ PAGES = {
     "add/": "a",
     "<path:object_id>/delete/": "d",
     "withdraw/": "w",
+    "trash/": "t",
+    "<path:object_id>/record/": "r",
+    "<path:object_id>/previews/": "c",
     "<path:object_id>/undo/": "u",
     "<path:object_id>/again/": "o",
     "<id>/password/": "p",
+    "<path:object_id>/history/<id:version_id>/restore/": "POST",
+    "<path:object_id>/editing/": "POST",
 }
 
 # The answer to each role in the same order; "login": sent to the log-in page, as is everybody without an account.
@@ -67,6 +74,7 @@ app:orgs                                   login     200    200  200  200    200
 app:pages                                  login     404    200  200  404    200
 app:publishing                             login     404    404  200  200    200
 app:accounts                               login     404    404  404  200    200
+app:records                                login     404    404  200  200    200
 """
 EVERYBODY = ("anonymous", *people.ROLES, "superuser")
 
@@ -118,6 +126,8 @@ def expected(route, role):
     if route == "publishing/publication/":  # Its list is its one row.
         return {route: "302" if "c" in open_pages else "403"}
     letters = PAGES[page]
+    if letters == "POST":  # Changes something, and shows nothing.
+        return {route: "405"}
     if letters == "vc":
         return {route: "200" if "c" in open_pages else "200, read only" if "v" in open_pages else "403"}
     if letters == "o" and "o" in open_pages:
@@ -142,6 +152,7 @@ def one_of_each(own):
         factories.draft_page(),
         Publication.objects.create(),
         factories.user("nobody"),
+        AuditEntry.objects.first(),
     ]
     return {f"{obj._meta.app_label}/{obj._meta.model_name}": obj for obj in made}
 
@@ -183,6 +194,7 @@ def test_every_address_of_the_admin_answers_each_role_as_the_table_says(db, role
                 "/admin/"
                 + path.replace("<path:object_id>", pk)
                 .replace("<id>", pk)
+                .replace("<id:version_id>", "1")
                 .replace("<path:content_type_id>", str(content_type.pk))
                 .replace("<path:name>", photo.picture.name)
                 + query,

@@ -1,6 +1,10 @@
 """The front page of the admin: what needs somebody now, and only what the person may see."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.desk.forms import address
@@ -10,7 +14,11 @@ from tests.desk.people import administrator, browser_of, chief_editor, correspon
 def desk(person):
     """`{list: [what stands in it]}` of the person's desk."""
     context = browser_of(person).get("/admin/").context
-    return {name: [row["object"] for row in context[name]] for name in ("waiting", "scheduled", "drafts", "editions")}
+    lists = ("to_review", "sent_back", "waiting", "scheduled", "drafts", "editions")
+    return {name: [row["object"] for row in context[name]] for name in lists}
+
+
+EMPTY = {"to_review": [], "sent_back": [], "waiting": [], "scheduled": [], "drafts": [], "editions": []}
 
 
 def test_what_waits_for_review_stands_there_whatever_kind_it_is(db):
@@ -23,7 +31,8 @@ def test_what_waits_for_review_stands_there_whatever_kind_it_is(db):
     factories.draft_article()
     factories.published_article()
 
-    assert {*desk(chief_editor())["waiting"]} == {*waiting}
+    assert {*desk(chief_editor())["to_review"]} == {*waiting}
+    assert {*desk(editor())["waiting"]} == {*waiting}
 
 
 def test_what_is_scheduled_stands_there_with_the_next_one_first(db):
@@ -50,7 +59,7 @@ def test_a_draft_that_was_sent_back_stands_among_the_drafts_of_its_writer(db):
     article = factories.draft_article(organizations=[own], created_by=writer, modified_by=writer)
 
     article.submit(by=writer)
-    article.send_back(by=reviewer)
+    article.send_back(by=reviewer, note="请核对日期")
 
     assert desk(writer)["drafts"] == [article]
 
@@ -88,7 +97,7 @@ def test_a_correspondent_sees_on_the_desk_only_what_they_may_see(db):
 
     shown = desk(correspondent(own))
 
-    assert shown == {"waiting": [mine], "scheduled": [soon], "drafts": [], "editions": []}
+    assert shown == {**EMPTY, "waiting": [mine], "scheduled": [soon]}
 
 
 def test_an_administrator_sees_no_news_on_the_desk(db):
@@ -96,7 +105,7 @@ def test_an_administrator_sees_no_news_on_the_desk(db):
     factories.scheduled_article()
     factories.draft_edition(articles=[factories.draft_article()])
 
-    assert desk(administrator()) == {"waiting": [], "scheduled": [], "drafts": [], "editions": []}
+    assert desk(administrator()) == EMPTY
 
 
 def test_a_correspondent_is_not_invited_to_begin_an_edition(db):
@@ -107,7 +116,7 @@ def test_a_correspondent_is_not_invited_to_begin_an_edition(db):
 
 
 def test_an_empty_desk_says_so_and_fails_nowhere(db):
-    assert desk(chief_editor()) == {"waiting": [], "scheduled": [], "drafts": [], "editions": []}
+    assert desk(chief_editor()) == EMPTY
 
 
 @pytest.mark.parametrize("names", ["{}_in_review", "draft_{}", "scheduled_{}"])
@@ -130,3 +139,70 @@ def test_the_desk_runs_the_same_queries_for_one_row_and_for_three(db, names, dja
 
     with django_assert_num_queries(len(one)):
         client.get("/admin/")
+
+
+# What waits for me.
+
+
+def count_beside_the_desk(person, path="/admin/"):
+    found = re.search(r"To review: (\d+)", browser_of(person).get(path).content.decode())
+    return found and int(found[1])
+
+
+def test_the_desk_shows_each_person_what_they_may_pass_next(db, settings):
+    settings.REVIEWS = 2
+    reader, chief = editor(), chief_editor()
+    fresh, half, edition = factories.article_in_review(), factories.event_in_review(), factories.edition_in_review()
+    half.approve(by=reader)
+
+    assert {*desk(reader)["to_review"]} == {fresh, edition}
+    assert desk(reader)["waiting"] == [half]
+    assert {*desk(chief)["to_review"]} == {fresh, half, edition}
+    assert desk(chief)["waiting"] == []
+
+
+def test_a_draft_sent_back_waits_for_its_writer_with_the_words(db):
+    own = factories.organization()
+    writer = correspondent(own)
+    article = factories.draft_article(organizations=[own], created_by=writer)
+    article.submit(by=writer)
+    article.send_back(by=editor(), note="请核对人数")
+
+    assert desk(writer)["sent_back"] == [article]
+    assert desk(editor())["sent_back"] == []
+    assert "请核对人数" in browser_of(writer).get("/admin/").content.decode()
+
+
+def test_every_page_of_the_admin_counts_what_waits_for_the_person(db):
+    for kind in ("article", "event", "award", "edition", "page"):
+        getattr(factories, f"{kind}_in_review")()
+    draft = factories.draft_article()
+
+    assert count_beside_the_desk(chief_editor(), address(draft, "change")) == 5
+    assert count_beside_the_desk(editor()) is None
+
+
+def test_who_reviews_nothing_is_counted_nothing_and_costs_no_query(db):
+    factories.article_in_review()
+    client = browser_of(administrator())
+    client.get("/admin/password_change/")
+
+    with CaptureQueriesContext(connection) as queries:
+        content = client.get("/admin/password_change/").content.decode()
+
+    assert "To review" not in content
+    assert not any("articles_article" in query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize("reviews", [1, 3])
+def test_the_count_is_one_query_for_each_kind(db, settings, reviews):
+    settings.REVIEWS = reviews
+    client = browser_of(chief_editor())
+    for _ in range(3):
+        factories.article_in_review()
+    client.get("/admin/password_change/")
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/admin/password_change/")
+
+    assert len([query for query in queries if "COUNT(" in query["sql"]]) == 5

@@ -7,6 +7,7 @@ from newsletter.articles.models import Unit
 from newsletter.awards.models import Award
 from newsletter.events.models import Event, EventSeries
 from newsletter.publishing.models import Publication
+from newsletter.records.audit import audit
 from tests import factories
 from tests.desk.forms import address
 from tests.desk.people import browser_of, editor, superuser
@@ -44,6 +45,7 @@ MAKERS = {
     "organization": lambda: factories.organization(short=[f"龙商{next(counter)}"], region="龙港镇"),
     "pageimport": lambda: factories.page_import(f"第{next(counter)}次义卖\n义卖在龙港举行。（扶苗）", by=editor()),
     "page": factories.published_page,
+    "auditentry": lambda: audit("published", by=editor(), obj=factories.draft_article()),
     "user": lambda: editor(writes_for=[]),
 }
 # Words that find all that was made.
@@ -54,6 +56,7 @@ SEARCHES = {
     "edition": "苍南",
     "organization": "龙商",
     "page": "投稿",
+    "auditentry": "志愿者",
 }
 
 

@@ -134,26 +134,32 @@ def test_withdrawing_an_edition_leaves_its_stories_public(db):
     story = factories.published_article()
     edition = factories.published_edition(articles=[story])
 
-    browser_of(chief_editor()).post(f"{address(edition, 'withdraw')}?ids={edition.pk}", {"reason": "版面有误"})
+    browser_of(chief_editor()).post(
+        f"{address(edition, 'withdraw')}?ids={edition.pk}", {"kind": "facts", "reason": "版面有误"}
+    )
 
     assert list(Article.objects.published()) == [story]
 
 
-def test_a_story_that_stands_in_an_edition_is_not_deleted(db):
+def test_a_story_in_the_trash_keeps_its_place_in_the_edition(db):
     story = factories.draft_article()
-    factories.draft_edition(articles=[story])
+    edition = factories.draft_edition(articles=[story])
+    client = browser_of(chief_editor())
 
-    page = browser_of(chief_editor()).post(address(story, "delete"), {"post": "yes"})
+    client.post(address(story, "delete"), {"post": "yes"})
+    client.post(address(Article, "trash"), {"ids": [story.pk]})
 
-    assert page.context["protected"]
-    assert Article.objects.filter(pk=story.pk).exists()
+    story.refresh_from_db()
+    assert story.state == "draft"
+    assert [item.article for item in edition.items.all()] == [story]
 
 
-def test_deleting_a_draft_edition_leaves_its_stories(db):
+def test_an_edition_in_the_trash_leaves_its_stories(db):
     story = factories.draft_article()
     edition = factories.draft_edition(articles=[story])
 
     browser_of(chief_editor()).post(address(edition, "delete"), {"post": "yes"})
 
-    assert not Edition.objects.exists()
-    assert list(Article.objects.all()) == [story]
+    story.refresh_from_db()
+    assert story.state == "draft"
+    assert not Edition.objects.kept().exists()

@@ -13,7 +13,7 @@ from newsletter.articles.models import Article
 from newsletter.awards.models import Award
 from newsletter.editions.models import Edition
 from newsletter.events.models import Event
-from newsletter.publishing.models import Publication
+from newsletter.publishing.models import Publication, ReviewStep
 from orgs.models import Organization, OrganizationName
 from tests import factories
 
@@ -262,3 +262,23 @@ def test_two_installations_have_two_passwords(db):
     second = run("preparedemo")[0]
 
     assert first != second
+
+
+def test_where_several_reviews_are_needed_no_command_publishes_past_them(db, settings, file):
+    settings.REVIEWS = 2
+
+    with pytest.raises(CommandError) as refused:
+        run("loadedition", file(), "--publish")
+
+    assert str(refused.value).startswith("Nothing was loaded. ")
+    assert not Edition.objects.exists()
+
+
+def test_where_several_reviews_are_needed_the_demonstration_is_drafts(db, settings, tmp_path):
+    settings.REVIEWS, settings.MEDIA_ROOT = 3, tmp_path
+
+    printed, _errors = run("preparedemo")
+
+    assert "loaded as drafts" in printed
+    assert {*Edition.objects.values_list("state", flat=True)} == {"draft"}
+    assert not ReviewStep.objects.exists()

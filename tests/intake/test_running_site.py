@@ -1,71 +1,25 @@
 """What happens to a site of its own (SQLite, real processes) while pages are imported, or when an import is killed."""
 
 import os
-import re
-import sqlite3
 import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from http.cookiejar import CookieJar
-from pathlib import Path
-from socket import create_server
-from urllib.error import URLError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.request import Request, build_opener
 
 import pytest
 
 from tests.intake.bench import compose
 from tests.intake.word import paragraph, word
+from tests.running import browser_of, migrated, token
 
 pytestmark = pytest.mark.skipif(
     os.environ["TEST_DATABASE"] != "sqlite", reason="The site that is started here has a SQLite file of its own."
 )
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "a long password"
-
-
-class Site:
-    def __init__(self, folder):
-        self.folder = folder
-        self.port = _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.environment = {**kept, "VAR_DIR": str(folder), "SITE_URL": self.address, "DEBUG": "1"}
-
-    def start(self, *arguments, **variables):
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env={**self.environment, **variables},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def manage(self, *arguments, **variables):
-        assert self.start("manage.py", *arguments, **variables).wait() == 0
-
-    def ask(self, question):
-        with sqlite3.connect(self.folder / "newsletter.sqlite3", timeout=20) as database:
-            return database.execute(question).fetchall()
-
-
-def _free_port():
-    with create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"))
-    site.manage("migrate", "--verbosity", "0")
-    site.manage(
-        *("createsuperuser", "--noinput", "--username", "chief", "--email", "chief@example.org"),
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
-    return site
+    return migrated(tmp_path_factory.mktemp("site"))
 
 
 def test_an_import_that_is_killed_leaves_all_of_a_page_or_nothing(site, tmp_path):
@@ -101,38 +55,15 @@ def test_an_import_that_is_killed_leaves_all_of_a_page_or_nothing(site, tmp_path
 
 @pytest.fixture
 def served(site):
-    server = site.start(
-        *("-m", "gunicorn", "--bind", f"127.0.0.1:{site.port}", "--workers", "2", "--threads", "4"),
-        *("--no-control-socket", "newsletter.wsgi"),
-    )
-    for _attempt in range(200):
-        try:
-            build_opener().open(site.address + "/robots.txt").read()
-            break
-        except URLError:
-            time.sleep(0.1)
-    yield site
-    server.terminate()
-    server.wait()
-
-
-def browser_of(site):
-    browser = build_opener(HTTPCookieProcessor(CookieJar()))
-    form = browser.open(site.address + "/admin/login/").read().decode()
-    fields = {"csrfmiddlewaretoken": _token(form), "username": "chief", "password": PASSWORD, "next": "/admin/"}
-    browser.open(site.address + "/admin/login/", urlencode(fields).encode())
-    return browser
-
-
-def _token(page):
-    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    with site.served():
+        yield site
 
 
 def upload(site, browser, content):
     """Post a file and answer the page that comes back."""
     address = site.address + "/admin/intake/pageimport/add/"
     fields = {"title": "山海社会组织", "date": "2019-06-06", "page": "1", "locality": "山海县"}
-    fields["csrfmiddlewaretoken"] = _token(browser.open(address).read().decode())
+    fields["csrfmiddlewaretoken"] = token(browser.open(address).read().decode())
     parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in fields.items()]
     parts.append(b'Content-Disposition: form-data; name="upload"; filename="page.docx"\r\n\r\n' + content)
     body = b"".join(b"--x\r\n" + part + b"\r\n" for part in parts) + b"--x--\r\n"

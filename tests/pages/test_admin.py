@@ -33,6 +33,6 @@ def test_an_address_is_that_of_one_page(db):
 def test_the_text_of_a_public_page_can_be_corrected(db, client):
     page = factories.published_page(slug="contribute")
 
-    change_form(browser_of(editor()), page).fill(body="<p>更正后的文字。</p>").save()
+    change_form(browser_of(chief_editor()), page).fill(body="<p>更正后的文字。</p>").save()
 
     assert "更正后的文字。" in client.get("/pages/contribute/").content.decode()

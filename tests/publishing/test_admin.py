@@ -37,7 +37,7 @@ def steps_on(client, obj):
         ("in_review", (["send_back"], False), (["publish", "send_back"], False)),
         ("scheduled", ([], False), (["unschedule"], False)),
         ("published", ([], False), ([], True)),
-        ("withdrawn", ([], False), (["publish"], False)),
+        ("withdrawn", (["submit"], False), (["submit", "publish"], False)),
     ],
 )
 @pytest.mark.parametrize("kind", KINDS)
@@ -189,7 +189,7 @@ def test_the_time_of_what_is_scheduled_cannot_be_emptied(db, kind):
 def test_withdrawing_takes_back_with_a_reason_that_readers_are_told(db, client, kind):
     obj, chief = made("published", kind), chief_editor()
 
-    response = browser_of(chief).post(withdraw_page(obj), {"reason": "活动日期有误"}, follow=True)
+    response = browser_of(chief).post(withdraw_page(obj), {"kind": "facts", "reason": "活动日期有误"}, follow=True)
 
     obj.refresh_from_db()
     assert messages_of(response) == [f"1 {KINDS[kind]} was withdrawn."]
@@ -203,7 +203,7 @@ def test_withdrawing_takes_back_with_a_reason_that_readers_are_told(db, client, 
 def test_withdrawing_without_a_reason_is_refused(db, reason):
     article = factories.published_article()
 
-    response = browser_of(chief_editor()).post(withdraw_page(article), {"reason": reason})
+    response = browser_of(chief_editor()).post(withdraw_page(article), {"kind": "facts", "reason": reason})
 
     article.refresh_from_db()
     assert response.status_code == 200
@@ -214,7 +214,7 @@ def test_withdrawing_without_a_reason_is_refused(db, reason):
 def test_an_editor_cannot_withdraw(db):
     article = factories.published_article()
 
-    response = browser_of(editor()).post(withdraw_page(article), {"reason": "活动日期有误"})
+    response = browser_of(editor()).post(withdraw_page(article), {"kind": "facts", "reason": "活动日期有误"})
 
     article.refresh_from_db()
     assert (response.status_code, article.state) == (403, "published")
@@ -231,22 +231,26 @@ def test_the_page_of_withdrawal_survives_damaged_addresses(db, ids):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("state", ["published", "scheduled", "withdrawn"])
-def test_what_was_published_offers_no_delete_and_refuses_it(db, kind, state):
+@pytest.mark.parametrize("state", ["published", "scheduled"])
+def test_what_is_published_offers_no_delete_and_refuses_it(db, kind, state):
     obj, client = made(state, kind), browser_of(chief_editor())
 
     assert address(obj, "delete") not in client.get(address(obj, "change")).content.decode()
     assert client.post(address(obj, "delete"), {"post": "yes"}).status_code == 403
-    assert type(obj).objects.filter(pk=obj.pk).exists()
+    obj.refresh_from_db()
+    assert obj.state == "published"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_draft_can_be_deleted(db, kind):
-    obj, client = made("draft", kind), browser_of(chief_editor())
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_deleting_puts_in_the_trash(db, kind, state):
+    obj, client = made(state, kind), browser_of(chief_editor())
 
     assert address(obj, "delete") in client.get(address(obj, "change")).content.decode()
     client.post(address(obj, "delete"), {"post": "yes"})
-    assert not type(obj).objects.exists()
+
+    obj.refresh_from_db()
+    assert (obj.state, obj.trashed_from) == ("trashed", state)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,7 +10,7 @@ from tests.desk.forms import address, messages_of
 from tests.desk.people import browser_of, chief_editor, correspondent, editor
 
 KINDS = {"article": "article", "event": "event", "award": "award", "edition": "edition", "page": "standing page"}
-ACTIONS = ("submit_selected", "send_back_selected", "publish_selected", "withdraw_selected")
+ACTIONS = ("submit_selected", "publish_selected", "withdraw_selected")
 
 
 def choose(client, action, *objects, follow=True):
@@ -38,16 +38,23 @@ def test_a_list_offers_the_steps_that_the_person_may_take(db, kind):
         form = browser_of(person).get(address(obj)).context["action_form"]
         return {name for name, _words in form.fields["action"].choices if name} if form else set()
 
-    assert offered(chief_editor()) == {*ACTIONS}
-    assert offered(editor()) == {"submit_selected", "send_back_selected"}
+    assert offered(chief_editor()) == {*ACTIONS, "trash_selected"}
+    # Editors write standing pages, but do not do away with them.
+    assert offered(editor()) == {"submit_selected", "trash_selected"} - (
+        {"trash_selected"} if kind == "page" else set()
+    )
     assert offered(factories.staff(permissions=[address(obj).split("/")[2] + f".view_{kind}"])) == set()
 
 
 @pytest.mark.parametrize(
     ("action", "after", "done", "refusal"),
     [
-        ("submit", ["review", "review", "published", "withdrawn"], 1, "Only a draft can be submitted."),
-        ("send_back", ["draft", "draft", "published", "withdrawn"], 1, "Only what is in review can be sent back."),
+        (
+            "submit",
+            ["review", "review", "published", "review"],
+            2,
+            "Only a draft or what is withdrawn can be submitted.",
+        ),
         ("publish", ["published"] * 4, 3, "This is published already."),
     ],
 )
@@ -70,7 +77,7 @@ def test_withdrawing_a_mixed_selection_asks_once_and_takes_back_what_is_public(d
     client = browser_of(chief)
 
     page = choose(client, "withdraw_selected", *chosen)
-    response = client.post(page.redirect_chain[-1][0], {"reason": "活动日期有误"}, follow=True)
+    response = client.post(page.redirect_chain[-1][0], {"kind": "facts", "reason": "活动日期有误"}, follow=True)
 
     assert states(*chosen) == ["draft", "review", "withdrawn", "withdrawn"]
     report, *refused = messages_of(response)
@@ -139,15 +146,6 @@ def test_a_correspondent_submits_drafts_by_action_and_is_told_what_is_refused(db
 
     assert states(draft, taken_over, of_others) == ["review", "review", "draft"]
     assert messages_of(response) == ["1 article was submitted for review.", "送审稿：you may not do this"]
-
-
-def test_a_correspondent_cannot_send_back_what_the_editors_review(db):
-    own = factories.organization()
-    article = factories.article_in_review(organizations=[own])
-
-    choose(browser_of(correspondent(own)), "send_back_selected", article)
-
-    assert states(article) == ["review"]
 
 
 def test_who_may_publish_may_still_not_publish_what_they_cannot_see(db):

@@ -23,8 +23,8 @@ class Step:
 
 
 STEPS = [
-    Step("submit", "review", ("draft", "draft with a time"), {}),
-    Step("send_back", "draft", ("review",), {}),
+    Step("submit", "review", ("draft", "draft with a time", "withdrawn"), {}),
+    Step("send_back", "draft", ("review",), {"note": "请核对日期"}),
     Step("publish", "published", ("draft", "draft with a time", "review", "withdrawn"), {}),
     Step("unschedule", "draft", ("scheduled",), {}),
     Step("withdraw", "withdrawn", ("published",), {"reason": "时间有误"}),

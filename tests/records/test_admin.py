@@ -49,7 +49,7 @@ def test_the_second_of_two_who_save_is_told_and_overwrites_nothing(db, kind):
 
     obj.refresh_from_db()
     assert getattr(obj, field) == "第一位编辑写的"
-    assert errors_of(response)[""][0].startswith("陈编辑 saved this while you were writing, so nothing was saved now.")
+    assert errors_of(response)[""] == ["陈编辑 saved this while you were writing, so nothing was saved now."]
     assert "第二位编辑写的" in response.content.decode()
 
 

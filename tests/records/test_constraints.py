@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
@@ -13,6 +14,7 @@ from newsletter.awards.models import Award, Recipient
 from newsletter.editions.models import Edition, EditionItem, EditionPage
 from newsletter.events.models import Event, Participation
 from newsletter.publishing.models import Publication
+from newsletter.records.presence import Presence
 from orgs.models import OrganizationName
 from tests.factories import (
     DAY,
@@ -26,7 +28,9 @@ from tests.factories import (
     event_type,
     organization,
     photo,
+    preview_link,
     published,
+    staff,
     tag,
     trashed,
     withdrawn,
@@ -97,6 +101,7 @@ for prefix, draft in PUBLISHABLES.items():
     )
 
 case("publishing_publication_is_one_row", lambda: Publication(pk=2))
+case("preview_link_expires_after_it_is_made", lambda: changed(preview_link(draft_page()), expires_at=PAST))
 
 case("organization_name_ends_after_it_begins", lambda: name_row(valid_from=DAY, valid_to=DAY_BEFORE))
 case("organization_has_one_full_name", lambda: name_row(kind="full"))
@@ -172,6 +177,12 @@ case(
 case("figure_is_not_negative", lambda: figure(value=-1, measure="raised"))
 case("figure_other_says_what", lambda: figure(value=35))
 
+case(
+    "presence_once",
+    lambda: twice(
+        Presence, content_type=ContentType.objects.get_for_model(Edition), object_id=1, person=staff(), seen_at=PAST
+    ),
+)
 case("edition_once_per_day_and_title", lambda: twice(Edition, date=DAY, title="苍南社会组织"))
 case("edition_page_number_once", lambda: twice(EditionPage, edition=draft_edition(), number=1))
 case(

@@ -18,6 +18,7 @@ from tests.factories import (
     merged_organization,
     organization,
     photo,
+    preview_link,
     section,
     staff,
     tag,
@@ -50,6 +51,7 @@ HELD = {
     "account that made an article": lambda: (one := staff(), draft_article(created_by=one)),
     "account that changed an event": lambda: (one := staff(), draft_event(modified_by=one)),
     "account that published an award": lambda: (one := staff(), draft_award(published_by=one)),
+    "account that made a preview link": lambda: (one := staff(), preview_link(draft_article(), by=one)),
     "account that withdrew an edition": lambda: (one := staff(), draft_edition(withdrawn_by=one)),
 }
 

@@ -84,6 +84,15 @@ class Article(Publishable):
         BRIEF = "brief", _("Brief")
         PHOTO_STORY = "photo_story", _("Photo story")
 
+    PARTS = (
+        *("photos", "organization_links", "event_links", "figures", "award_links", "attachments"),
+        "taggedarticle_set",
+    )
+    # Publishing fills in the date where it is empty: the text that was read is the same before and after.
+    NOT_READ = (*Publishable.NOT_READ, "date")
+    # Its events and awards stand in the story that was read.
+    READS_ALONG = True
+
     form = models.CharField(_("form"), max_length=12, choices=Form, default=Form.ARTICLE)
     section = models.ForeignKey(
         Section, verbose_name=_("section"), on_delete=models.PROTECT, null=True, blank=True, related_name="articles"

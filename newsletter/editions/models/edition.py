@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ class EditionQuerySet(PublishableQuerySet):
 
 class Edition(Publishable):
     """One issue of the newsletter."""
+
+    PARTS = ("items", "pages")
 
     title = LineField(_("masthead title"), max_length=40, help_text=_("e.g. 苍南社会组织"))
     number = LineField(
@@ -45,6 +48,7 @@ class Edition(Publishable):
             models.UniqueConstraint(
                 name="edition_once_per_day_and_title",
                 fields=["date", "title"],
+                condition=~Q(state="trashed"),
                 violation_error_message=_("There is an edition of this title and date already."),
             ),
         ]
@@ -57,6 +61,9 @@ class Edition(Publishable):
 
     def published_along(self):
         return [item.article for item in self.items.select_related("article").order_by("-page", "-position")]
+
+    def previewed_along(self):
+        return [item.article for item in self.items.select_related("article").defer("article__body")]
 
 
 def random_name(page, filename):

@@ -95,6 +95,10 @@ class Event(Publishable):
         POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    PARTS = ("participations",)
+    # That it is called off must reach readers at once, without waiting for a review.
+    NOT_READ = (*Publishable.NOT_READ, "status", "status_reason")
+
     name = LineField(
         _("name"), max_length=200, blank=True, help_text=_("May stay empty: then it is shown as its type and hosts.")
     )
@@ -191,7 +195,7 @@ class Event(Publishable):
     def _listing_day(self):
         if self.start_date or self._state.adding:
             return self.start_date
-        return self.articles.aggregate(first=Min("date"))["first"]
+        return self.articles.kept().aggregate(first=Min("date"))["first"]
 
     @property
     def derived_name(self):

@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -12,14 +13,13 @@ from newsletter.records.fields import LineField, LinesField
 from newsletter.records.models import Record
 from newsletter.records.text import clean_line
 
+from .steps import Decision, Review, Reviewed, ReviewedQuerySet, TransitionRefused
+from .trash import Trashable
+
 PUBLISHED_NEEDS_TIMES = _("This is published: “publish at” cannot be empty. Withdraw it if it should not be seen.")
 
 
-class TransitionRefused(Exception):
-    """The object is not in a state from which this step is possible; nothing was changed. `args[0]` says why."""
-
-
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(ReviewedQuerySet):
     def published(self, at=None):
         """What a reader may see at the moment `at` (default: now, taken when this is called)."""
         return self.filter(state=Publishable.State.PUBLISHED, publish_at__lte=at or timezone.now())
@@ -27,14 +27,22 @@ class PublishableQuerySet(models.QuerySet):
     def scheduled(self, at=None):
         return self.filter(state=Publishable.State.PUBLISHED, publish_at__gt=at or timezone.now())
 
-    def awaiting_review(self):
-        return self.filter(state=Publishable.State.REVIEW)
-
     def drafts(self):
         return self.filter(state=Publishable.State.DRAFT)
 
+    def trashed(self):
+        return self.filter(state=Publishable.State.TRASHED)
 
-class Publishable(Record):
+    def for_previews(self):
+        """What readers see or are yet to see: neither withdrawn nor in the trash."""
+        return self.exclude(state__in=[Publishable.State.WITHDRAWN, Publishable.State.TRASHED])
+
+    def kept(self):
+        """Everything but what lies in the trash."""
+        return self.exclude(state=Publishable.State.TRASHED)
+
+
+class Publishable(Reviewed, Trashable, Record):
     """Anything that is written first and seen by readers later: an article, event, award, edition or standing page."""
 
     class State(models.TextChoices):
@@ -54,6 +62,9 @@ class Publishable(Record):
         INSTRUCTION = "instruction", _("On instruction of an authority")
         TECHNICAL = "technical", _("Published by mistake")
         OTHER = "other", _("Another reason")
+
+    SHOWN_IN_HISTORY = ("state", "withdrawal_kind", "withdrawal_reason", "replaced_by")
+    NOT_RESTORED = ("publish_at", "correction")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
@@ -117,6 +128,8 @@ class Publishable(Record):
     )
     trashed_from = models.CharField(max_length=10, choices=State, blank=True, editable=False)
 
+    preview_links = GenericRelation("publishing.PreviewLink")
+
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
@@ -154,6 +167,7 @@ class Publishable(Record):
             )
 
     def save(self, **kwargs):
+        self._date_correction(kwargs)
         if self.state == self.State.PUBLISHED and self.publish_at and not self.was_public():
             # It was moved before anybody could see it.
             self.first_public_at = max(self.publish_at, timezone.now())
@@ -161,19 +175,27 @@ class Publishable(Record):
                 kwargs["update_fields"] = {*kwargs["update_fields"], "first_public_at"}
         super().save(**kwargs)
 
+    def _date_correction(self, kwargs):
+        """A correction of what readers have seen bears the moment in which it was written."""
+        names = kwargs.get("update_fields")
+        if self._state.adding or (names is not None and "correction" not in names):
+            return
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("correction", flat=True).first()
+        if (stored or "") != self.correction:
+            self.corrected_at = timezone.now() if self.correction and self.was_public() else None
+            if names is not None:
+                kwargs["update_fields"] = {*names, "corrected_at"}
+
     # Steps. Each checks the state it starts from, saves once, and raises TransitionRefused or EditConflict.
-
-    def submit(self, *, by=None):
-        self._step("submit", {self.State.DRAFT}, _("Only a draft can be submitted."), by, state=self.State.REVIEW)
-
-    def send_back(self, *, by=None):
-        self._step(
-            "send_back", {self.State.REVIEW}, _("Only what is in review can be sent back."), by, state=self.State.DRAFT
-        )
+    # Those of the review are in `Reviewed`.
 
     @transaction.atomic
-    def publish(self, *, by=None, at=None):
-        """Publish from the moment `at` on (default: `publish_at` if set, else now), with the drafts it stands on."""
+    def publish(self, *, by=None, at=None, note="", along=False):
+        """Publish from the moment `at` on (default: `publish_at` if set, else now), with the drafts it stands on.
+
+        This is the final review, and the only one where REVIEWS is 1; with more, the earlier ones must be passed.
+        `along`: it is published with something else, which has seen to that.
+        """
         now = timezone.now()
         at = at or self.publish_at or now
         not_yet_seen = not self.was_public(now)
@@ -181,23 +203,32 @@ class Publishable(Record):
             raise TransitionRefused(
                 _("Readers have seen this already: it can be published again from now on, not later.")
             )
+        was_draft = self.state == self.State.DRAFT
+        companions = self._companions()
+        if not along:
+            self._refuse_unreviewed(companions, by)
         self._step(
             "publish",
             {self.State.DRAFT, self.State.REVIEW, self.State.WITHDRAWN},
             _("This is published already."),
             by,
+            recorded={"decision": Decision.ALONG, "note": note}
+            if along and was_draft
+            else {"decision": Decision.PUBLISHED, "review": Review.FINAL, "note": note},
             state=self.State.PUBLISHED,
+            reviews_passed=settings.REVIEWS,
             publish_at=at,
             first_public_at=max(at, now) if not_yet_seen else self.first_public_at,
             published_by=by,
             withdrawn_at=None,
             withdrawn_by=None,
+            withdrawal_kind="",
             withdrawal_reason="",
+            replaced_by=None,
             **self.values_when_published(at),
         )
-        for companion in self.published_along():
-            if companion.state == self.State.DRAFT:
-                companion.publish(by=by, at=at)
+        for companion in companions:
+            companion.publish(by=by, at=at, along=True)
 
     def unschedule(self, *, by=None):
         """Make a draft again of what nobody has seen yet."""
@@ -208,30 +239,41 @@ class Publishable(Record):
             {self.State.PUBLISHED},
             _("Only what is scheduled and not yet public can become a draft again."),
             by,
+            recorded={"decision": Decision.UNSCHEDULED},
             state=self.State.DRAFT,
+            reviews_passed=0,
             first_public_at=None,
         )
 
-    def withdraw(self, *, reason, by=None):
-        """Take back what was public. `reason` is shown to readers at the address."""
+    def withdraw(self, *, reason, kind=Withdrawal.OTHER, replaced_by=None, by=None):
+        """Take back what was public.
+
+        Readers are shown the kind (`Withdrawal`), the words of `reason`, and what replaces it, at the address.
+        """
         if not self.is_published():
             raise TransitionRefused(_("Only what is public can be withdrawn."))
         reason = clean_line(reason)
         if not reason:
             raise TransitionRefused(_("Say why it is withdrawn: readers are shown the reason."))
+        if replaced_by is not None and (replaced_by.pk == self.pk or not replaced_by.is_published()):
+            raise TransitionRefused(_("What replaces it must be public, and another one."))
         self._step(
             "withdraw",
             {self.State.PUBLISHED},
             _("Only what is public can be withdrawn."),
             by,
+            recorded={"decision": Decision.WITHDRAWN, "note": reason},
             state=self.State.WITHDRAWN,
             withdrawn_at=timezone.now(),
             withdrawn_by=by,
+            withdrawal_kind=kind,
             withdrawal_reason=reason,
+            replaced_by=replaced_by,
         )
 
     @transaction.atomic
-    def _step(self, step, starts, refusal, by, **values):
+    def _step(self, step, starts, refusal, by, *, recorded=None, **values):
+        """Take a step; `recorded` says of it in the record of reviews: decision, review, note."""
         if self.state not in starts:
             raise TransitionRefused(refusal)
         signals.before_step.send(type(self), publishable=self, step=step, by=by)
@@ -244,6 +286,8 @@ class Publishable(Record):
             for name, value in before.items():
                 setattr(self, name, value)
             raise
+        if recorded:
+            self._record(**recorded, by=by)
         signals.after_step.send(type(self), publishable=self, step=step, by=by)
 
     def values_when_published(self, at):
@@ -252,6 +296,10 @@ class Publishable(Record):
 
     def published_along(self):
         """Publishables that are published with this one where they are still drafts."""
+        return ()
+
+    def previewed_along(self):
+        """Publishables that a preview of this one opens, too, while readers are yet to see them."""
         return ()
 
     # Questions.
@@ -263,6 +311,10 @@ class Publishable(Record):
     def is_scheduled(self, at=None):
         return self._is_out() and self.publish_at > (at or timezone.now())
 
+    def is_forthcoming(self, at=None):
+        """Whether readers are yet to see it: a draft, in review, or scheduled."""
+        return self.state in {self.State.DRAFT, self.State.REVIEW} or self.is_scheduled(at)
+
     def _is_out(self):
         # A form may have emptied the time; the constraint then refuses it.
         return self.state == self.State.PUBLISHED and self.publish_at is not None
@@ -271,6 +323,11 @@ class Publishable(Record):
         """Whether a reader can ever have seen it."""
         return self.first_public_at is not None and self.first_public_at <= (at or timezone.now())
 
+    def is_gone(self):
+        """Whether readers once saw it and are told that it was taken back."""
+        return self.was_public() and self.state in {self.State.WITHDRAWN, self.State.TRASHED}
+
     def may_be_previewed_by(self, user):
         """Whether this member of staff may see it before readers do."""
-        return user.is_staff and user.has_perm(f"{self._meta.app_label}.view_{self._meta.model_name}")
+        may_view = user.is_staff and user.has_perm(f"{self._meta.app_label}.view_{self._meta.model_name}")
+        return may_view and not self.is_trashed()

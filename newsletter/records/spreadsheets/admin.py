@@ -1,6 +1,5 @@
 import tempfile
 
-import reversion
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -11,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.records.audit import AuditEntry, audit
 from newsletter.records.dates import local_day
 
 from . import waiting
@@ -40,6 +40,11 @@ class SpreadsheetForm(forms.Form):
         except Unreadable as unreadable:
             raise forms.ValidationError(unreadable.args[0]) from unreadable
         return upload
+
+
+def _imported(outcome):
+    counts = {kind: outcome.counts[kind] for kind in ("new", "changed", "unchanged")}
+    return _("Imported: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.") % counts
 
 
 class _NotSaved(Exception):
@@ -110,17 +115,14 @@ class SpreadsheetAdmin:
             message = _("Somebody changed one of these in the meantime, so nothing was saved. This is the state now.")
             self.message_user(request, message, messages.WARNING)
             return self._preview(request, table, outcome)
-        message = _("Imported: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
-        counts = {kind: outcome.counts[kind] for kind in ("new", "changed", "unchanged")}
-        self.message_user(request, message % counts, messages.SUCCESS)
+        self.message_user(request, _imported(outcome), messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:{self._spreadsheet_address}_changelist"))
 
     def _save(self, request, table, digest):
         """Save exactly what was shown: with any error, or if it would now be something else, nothing at all."""
         outcome = None
         try:
-            with transaction.atomic(), reversion.create_revision():
-                reversion.set_user(request.user)
+            with transaction.atomic():
                 outcome = self._resource(request).run(table, save=True)
                 if not outcome.may_be_saved or outcome.digest != digest:
                     raise _NotSaved
@@ -128,6 +130,7 @@ class SpreadsheetAdmin:
                     LogEntry.objects.log_actions(
                         request.user.pk, outcome.saved(kind), flag, str(_("By a spreadsheet.")), single_object=False
                     )
+                self._audit(request, AuditEntry.Deed.IMPORTED, _imported(outcome))
         except _NotSaved:
             return outcome, False
         return outcome, True

@@ -15,6 +15,7 @@ from import_export.resources import Resource
 from import_export.results import RowResult
 
 from newsletter.records.admin import SAVED_IN_THE_SAME_MOMENT
+from newsletter.records.history import keep_first, one_revision
 from newsletter.records.models import EditConflict
 
 from .columns import Listed
@@ -54,6 +55,10 @@ class Row(RowResult):
         if self.errors or self.validation_error:
             return "error"
         return {"new": "new", "skip": "unchanged"}.get(self.import_type, "changed")
+
+
+class _TakenBack(Exception):
+    """Leaves the revision."""
 
 
 class Outcome:
@@ -173,10 +178,22 @@ class SpreadsheetResource(Resource):
                 self._lines.append(line)
                 dataset.append(cells)
         self._faults = table.faults
-        result = self.import_data(dataset, dry_run=not save, rollback_on_validation_errors=True)
+        if save:
+            result = self.import_data(dataset, rollback_on_validation_errors=True)
+        else:
+            result = self._tried(dataset)
         if result.base_errors:
             raise result.base_errors[0].error
         return Outcome(result.rows)
+
+    def _tried(self, dataset):
+        """The result of an import that is taken back. No revisions are written of what was never saved."""
+        try:
+            with one_revision():
+                result = self.import_data(dataset, dry_run=True)
+                raise _TakenBack
+        except _TakenBack:
+            return result
 
     def _check_heads(self, heads):
         doubled = [head for head, times in Counter(heads).items() if times > 1 and head]
@@ -287,13 +304,20 @@ class SpreadsheetResource(Resource):
         Asking for each rule beforehand, with a query and a savepoint, takes more than half of the time of an import,
         and on SQLite nobody else can save in that time.
         """
-        try:
-            with transaction.atomic():
-                instance.save(by=self.by)
-        except IntegrityError:
-            self._clean(instance, {})
-            raise
-        self.write_lists(instance)
+        if not is_create:
+            keep_first(instance)
+        with self.saving(instance):
+            try:
+                with transaction.atomic():
+                    instance.save(by=self.by)
+            except IntegrityError:
+                self._clean(instance, {})
+                raise
+            self.write_lists(instance)
+
+    def saving(self, instance):
+        """The context in which a record is saved with its lists: one revision each."""
+        return one_revision(self.by)
 
     def write_lists(self, instance):
         for column in self.fields.values():

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsletter.editions.file import EditionFileError, read_edition_file
 from newsletter.editions.load import load_edition
+from newsletter.publishing.models import TransitionRefused
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             loaded = load_edition(entry, folder=file.parent, publish=publish)
         except EditionFileError as error:
             raise CommandError("Nothing was loaded.\n" + "\n".join(error.errors)) from error
+        except TransitionRefused as refusal:
+            raise CommandError(f"Nothing was loaded. {refusal.args[0]}") from refusal
         for place in entry.ignored:
             self.stderr.write(f"Not known and left out: {place}")
         self.stdout.write(f"{loaded.edition}: {len(loaded.articles)} of {len(entry.stories)} stories added.")

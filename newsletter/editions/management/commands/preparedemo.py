@@ -1,6 +1,7 @@
 import secrets
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -29,11 +30,13 @@ class Command(BaseCommand):
                 self.fill()
 
     def fill(self):
+        # Where a text needs several reviews, a command cannot stand for the persons who pass them.
+        publish = settings.REVIEWS == 1
         files = sorted(DEMO.glob("*.json"))
         for number, file in enumerate(files, 1):
             self.stdout.write(f"Loading the demonstration editions: {number} of {len(files)}", ending="\r")
             self.stdout.flush()
-            load_edition(read_edition_file(file.read_bytes()), folder=DEMO, publish=True)
+            load_edition(read_edition_file(file.read_bytes()), folder=DEMO, publish=publish)
         self.stdout.write("")
         Organization.objects.filter(member=True).update(listed=True)
         Publication.objects.get_or_create(
@@ -50,7 +53,10 @@ class Command(BaseCommand):
         for position, (slug, title, body) in enumerate(PAGES, 1):
             page = Page(slug=slug, title=title, body=body, position=position)
             page.save()
-            page.publish()
+            if publish:
+                page.publish()
+        if not publish:
+            self.stdout.write(f"REVIEWS is {settings.REVIEWS}: the demonstration is loaded as drafts, to be reviewed.")
 
 
 PAGES = (
