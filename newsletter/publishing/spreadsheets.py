@@ -37,6 +37,10 @@ class PublishableResource(SpreadsheetResource):
 
 class PublishableSpreadsheetAdmin(SpreadsheetAdmin):
     def refusal_of_row(self, request, obj):
-        if obj is not None and (obj.is_approved() or obj.was_public()) and not self.has_publish_permission(request, obj):
+        if (
+            obj is not None
+            and (obj.is_approved() or obj.was_public())
+            and not self.has_publish_permission(request, obj)
+        ):
             return _("It has passed a review or has been published: only who may publish changes it by a spreadsheet.")
         return super().refusal_of_row(request, obj)

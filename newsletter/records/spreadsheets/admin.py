@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.records.audit import AuditEntry, audit
+from newsletter.records.audit import AuditEntry
 from newsletter.records.dates import local_day
 
 from . import waiting
