@@ -64,10 +64,8 @@ def _of(model, name, **kwargs):
 class BriefForm(forms.Form):
     """One brief. `reading` is what its text names; `theirs` are the organizations of a correspondent, else None."""
 
-    title = _of(Article, "title", widget=forms.Textarea(attrs={"rows": 2}), help_text="")
-    text = GatedFormField(
-        gate=clean_lines, label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    title = _of(Article, "title", widget=forms.Textarea, help_text="")
+    text = GatedFormField(gate=clean_lines, label=_("Text"), required=False, strip=False, widget=forms.Textarea)
     byline = _of(Article, "byline", help_text="")
     contributor = GatedFormField(
         gate=clean_line,
@@ -102,6 +100,7 @@ class BriefForm(forms.Form):
         for name in hidden_from(user):
             del self.fields[name]
         self.fields["text"].widget.attrs["rows"] = min(14, max(3, len(self["text"].value() or "") // 30 + 1))
+        self.fields["title"].widget.attrs["rows"] = min(3, (self["title"].value() or "").strip().count("\n") + 1)
 
     def clean_contributor(self):
         """The organizations that were typed, with any of their names, with a mark or space between them."""

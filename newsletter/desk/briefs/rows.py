@@ -7,7 +7,7 @@ from .forms import MOST_ROWS, PREFIX, ROWS
 from .splitting import propose_title, split, split_off_byline
 
 # Hidden in each row: the marks of its proposals that were on the screen. What is no longer ticked there is not wanted.
-SHOWN = "shown-id"
+SHOWN = "shown"
 _TYPED = ("title", "text", "byline", "contributor", "when", "caption", "credit", "alt_text")
 
 
