@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.accounts.admin import UserAdmin
 from newsletter.records.admin import PartsFormSet, RecordAdmin, TabularInline
+from newsletter.records.spreadsheets.admin import SpreadsheetAdmin
 
 from .models import Organization, OrganizationName, name_key
+from .resources import OrganizationResource
 
 
 class OrganizationFilter(admin.SimpleListFilter):
@@ -62,7 +64,8 @@ class OrganizationNameInline(TabularInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(RecordAdmin):
+class OrganizationAdmin(SpreadsheetAdmin, RecordAdmin):
+    resource_class = OrganizationResource
     list_display = ("name", "short_names", "kind", "region", "member", "listed", "status")
     list_filter = ("kind", "member", "listed", "status", "region")
     search_fields = ("names__name", "pinyin", "slug")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
 from newsletter.publishing.admin import PublishableAdmin
+from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import PartsFormSet, RecordAdmin, StackedInline, TabularInline
 from orgs.admin import OrganizationFilter
 
@@ -20,6 +21,7 @@ from .models import (
     Tag,
     Unit,
 )
+from .resources import ArticleResource
 
 # Articles have tags of their own (models.Tag); those of taggit would be a second, empty list.
 admin.site.unregister(UnusedTag)
@@ -65,7 +67,8 @@ class AttachmentInline(TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishableAdmin):
+class ArticleAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
+    resource_class = ArticleResource
     list_display = ("headline", "state_label", "date", "section", "form", "organization_names", "byline")
     list_filter = ("form", "section", OrganizationFilter)
     list_select_related = ("section",)
@@ -103,6 +106,9 @@ class ArticleAdmin(PublishableAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and self._may_edit(request, obj)
+
+    def has_spreadsheet_permission(self, request):
+        return super().has_spreadsheet_permission(request) and request.user.has_perm("articles.edit_every_article")
 
     def save_parts(self, request, form, formsets, change):
         super().save_parts(request, form, formsets, change)

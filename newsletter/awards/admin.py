@@ -2,9 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.admin import PublishableAdmin
+from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import TabularInline
 
 from .models import Award, Recipient
+from .resources import AwardResource
 
 
 class RecipientInline(TabularInline):
@@ -13,7 +15,8 @@ class RecipientInline(TabularInline):
 
 
 @admin.register(Award)
-class AwardAdmin(PublishableAdmin):
+class AwardAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
+    resource_class = AwardResource
     list_display = ("name", "state_label", "year", "level", "issuer", "recipient_names")
     list_filter = ("level", "year")
     list_select_related = ("issuer",)

@@ -3,10 +3,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.admin import PublishableAdmin
+from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import RecordAdmin, TabularInline
 from orgs.admin import OrganizationFilter
 
 from .models import Event, EventSeries, EventType, Participation
+from .resources import EventResource
 
 
 class ParticipationInline(TabularInline):
@@ -15,7 +17,8 @@ class ParticipationInline(TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(PublishableAdmin):
+class EventAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
+    resource_class = EventResource
     list_display = ("__str__", "state_label", "when", "type", "venue", "status")
     list_filter = ("type", "status", OrganizationFilter)
     list_select_related = ("type",)

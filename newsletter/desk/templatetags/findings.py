@@ -14,6 +14,6 @@ def findings_note(publishable):
 
 
 @register.inclusion_tag("admin/_findings_statement.html")
-def findings_statement(user):
-    """Where a person says, beside a refused save, why numbers of persons may be published."""
-    return {"person": user, "name": REASON}
+def findings_statement(refusal, user):
+    """Where a person says, after a save that was refused, why numbers of persons may be published."""
+    return {"refusal": refusal, "person": user, "name": REASON}
