@@ -87,8 +87,8 @@ def test_a_proposed_title_and_a_missing_byline_are_told(screen):
     page = screen.fill(block=f"送书进校园\n{BOOKS}（扶苗）\n{CHECKUP}").post("do", "look").content.decode()
 
     first, second = re.findall(r'id="brief-\d+".*?</section>', page, re.S)[:2]
-    assert ("proposed" in first, "no byline" in first) == (False, False)
-    assert ("proposed" in second, "no byline" in second) == (True, True)
+    assert ("brief-badge" in first, "no byline" in first) == (False, False)
+    assert (">proposed<" in second, "no byline" in second) == (True, True)
 
 
 def test_organizations_of_the_text_are_ticked_with_the_role_that_they_have_there(screen, saplings, friends):
