@@ -113,11 +113,7 @@ class ArticleAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
     def save_parts(self, request, form, formsets, change):
         super().save_parts(request, form, formsets, change)
         article = form.instance
-        if not request.user.has_perm("articles.edit_every_article"):
-            # What a correspondent writes belongs to an organization of theirs, or they could not see it again.
-            theirs = request.user.writes_for.all()
-            if theirs and not article.organization_links.filter(organization__in=theirs).exists():
-                article.organization_links.create(organization=theirs[0], role=ArticleOrganization.Role.CONTRIBUTOR)
+        article.belong_to(request.user)
         for figure in article.figures.filter(event__isnull=False):
             article.event_links.get_or_create(event=figure.event)
 

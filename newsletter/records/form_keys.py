@@ -7,6 +7,7 @@ the same post again is answered as the first was. The key is also the name of th
 
 import hashlib
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -68,35 +69,53 @@ def _digest(request):
     return hashlib.sha256(repr((request.path, posted, files)).encode()).hexdigest()
 
 
+def saved_once(request, save, answer_again, *, is_new):
+    """The response of `save()` for the first post of an opened form, and of `answer_again(pk)` for the same one again.
+
+    Where `save` saves it says what: `request.saved_object`, whose pk `answer_again` gets. A form for something new that
+    was saved and is posted with other words finds `request.form_refusal`, and refuses itself with these words.
+    """
+    key = posted_key(request)
+    if key is None:
+        return save()
+    request.saved_object = None
+    with transaction.atomic():
+        # Taken before anything is looked at: a second post of the same moment waits here for the first.
+        digest = _digest(request)
+        use, is_first = FormKey.objects.get_or_create(user=request.user, key=key, defaults={"digest": digest})
+        if not is_first and use.digest == digest:
+            return announce_saved(request, answer_again(use.object_id))
+        if not is_first and is_new:
+            request.form_refusal = _(
+                "This form was saved once already, and what you changed since then was not. It stands here: "
+                "bring it into what was saved, or save it as another one."
+            )
+        response = save()
+        if request.saved_object is None:
+            if is_first:
+                use.delete()
+            return response
+        use.object_id = request.saved_object.pk
+        use.save()
+    FormKey.objects.filter(used_at__lt=timezone.now() - KEPT).delete()
+    return announce_saved(request, response)
+
+
+def key_to_show(request):
+    """The key for the page that answers: a new one where the posted one is spent."""
+    return str(uuid4()) if hasattr(request, "form_refusal") else form_key(request)
+
+
 class SavedOnce:
     """A ModelAdmin whose forms are saved once. Who saves says what: `request.saved_object`."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        key = posted_key(request)
-        if key is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        request.saved_object = None
-        with transaction.atomic():
-            # Taken before anything is looked at: a second post of the same moment waits here for the first.
-            digest = _digest(request)
-            use, is_first = FormKey.objects.get_or_create(user=request.user, key=key, defaults={"digest": digest})
-            if not is_first and use.digest == digest:
-                response = self._answer_again(request, use.object_id, add=object_id is None)
-                return announce_saved(request, response)
-            if not is_first and object_id is None:
-                request.form_refusal = _(
-                    "This form was saved once already, and what you changed since then was not. It stands here: "
-                    "bring it into what was saved, or save it as another one."
-                )
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            if request.saved_object is None:
-                if is_first:
-                    use.delete()
-                return response
-            use.object_id = request.saved_object.pk
-            use.save()
-        FormKey.objects.filter(used_at__lt=timezone.now() - KEPT).delete()
-        return announce_saved(request, response)
+        return saved_once(
+            request,
+            partial(super().changeform_view, request, object_id, form_url, extra_context),
+            partial(self._answer_again, request, add=object_id is None),
+            is_new=object_id is None,
+        )
 
     def _answer_again(self, request, object_id, *, add):
         obj = self.get_object(request, object_id)
@@ -121,6 +140,5 @@ class SavedOnce:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if add or self.has_change_permission(request, obj):
-            is_spent = hasattr(request, "form_refusal")
-            context["form_key"] = str(uuid4()) if is_spent else form_key(request)
+            context["form_key"] = key_to_show(request)
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -101,6 +101,39 @@ def _showing(widget, kept):
     return widget
 
 
+def put_kept_in_place(request):
+    """Lay the kept files that the post refers to into `request.FILES`; one that is gone is a `request.form_refusal`."""
+    request.kept_uploads = {}
+    for reference in [name for name in request.POST if name.endswith(SUFFIX)]:
+        name = reference.removesuffix(SUFFIX)
+        if name in request.FILES:
+            continue
+        try:
+            kept = KeptUpload.objects.get(owner=request.user, pk=request.POST[reference])
+            request.FILES[name] = kept.as_upload()
+        except (KeptUpload.DoesNotExist, ValidationError, FileNotFoundError):
+            request.form_refusal = _(
+                "A file that was kept is no longer there. Please choose it again; everything else stands here."
+            )
+        else:
+            request.kept_uploads[name] = kept
+
+
+def forget_kept(request):
+    """Delete the kept files that the post referred to: they are saved."""
+    for kept in getattr(request, "kept_uploads", {}).values():
+        kept.delete()
+
+
+def keep_files(request, form):
+    """Keep the sound files of a form that is about to be shown again, and let its fields say so."""
+    for name, field in form.fields.items():
+        posted_as = form.add_prefix(name)
+        if isinstance(field, forms.FileField) and posted_as in request.FILES and name not in form.errors:
+            kept = request.kept_uploads.get(posted_as) or keep(request.FILES[posted_as], request.user)
+            field.widget = _showing(field.widget, kept)
+
+
 class KeepsUploads:
     """A ModelAdmin whose forms, inlines included, come back from a refusal with their files.
 
@@ -109,47 +142,20 @@ class KeepsUploads:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST":
-            self._put_kept_in_place(request)
+            put_kept_in_place(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def _put_kept_in_place(self, request):
-        request.kept_uploads = {}
-        for reference in [name for name in request.POST if name.endswith(SUFFIX)]:
-            name = reference.removesuffix(SUFFIX)
-            if name in request.FILES:
-                continue
-            try:
-                kept = KeptUpload.objects.get(owner=request.user, pk=request.POST[reference])
-                request.FILES[name] = kept.as_upload()
-            except (KeptUpload.DoesNotExist, ValidationError, FileNotFoundError):
-                request.form_refusal = _(
-                    "A file that was kept is no longer there. Please choose it again; everything else stands here."
-                )
-            else:
-                request.kept_uploads[name] = kept
-
     def response_add(self, request, obj, post_url_continue=None):
-        self._forget_kept(request)
+        forget_kept(request)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        self._forget_kept(request)
+        forget_kept(request)
         return super().response_change(request, obj)
-
-    def _forget_kept(self, request):
-        for kept in getattr(request, "kept_uploads", {}).values():
-            kept.delete()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if request.method == "POST":
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             for form in [context["adminform"].form, *(form for formset in formsets for form in formset.forms)]:
-                self._keep_files(request, form)
+                keep_files(request, form)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _keep_files(self, request, form):
-        for name, field in form.fields.items():
-            posted_as = form.add_prefix(name)
-            if isinstance(field, forms.FileField) and posted_as in request.FILES and name not in form.errors:
-                kept = request.kept_uploads.get(posted_as) or keep(request.FILES[posted_as], request.user)
-                field.widget = _showing(field.widget, kept)

@@ -17,7 +17,8 @@
 
   const isKept = (control) =>
     control.name && !control.disabled && !LEFT_OUT.has(control.type) && !OWN.has(control.name) &&
-    !control.name.includes("__prefix__") && !control.name.endsWith("-kept") && !isOfferedBox(control)
+    !control.name.includes("__prefix__") && !control.name.endsWith("-kept") && !isOfferedBox(control) &&
+    !control.closest("[data-proposed]") // what the server proposes anew from the text
   const isTick = (control) => control.type === "checkbox" || control.type === "radio"
 
   const stateOf = (control) => {

@@ -104,7 +104,9 @@ class _Controls(HTMLParser):
             kind = attrs.get("type", "text")
             if kind in {"submit", "button", "file"} or (kind in {"checkbox", "radio"} and "checked" not in attrs):
                 return
-            self.found[name] = attrs.get("value", "on" if kind == "checkbox" else "")
+            value = attrs.get("value", "on" if kind == "checkbox" else "")
+            is_another = kind == "checkbox" and name in self.found
+            self.found[name] = [*_listed(self.found[name]), value] if is_another else value
         elif tag == "textarea" and name:
             self.textarea, self.found[name] = name, ""
         elif tag == "select" and name:
@@ -129,3 +131,7 @@ class _Controls(HTMLParser):
     def handle_data(self, data):
         if self.textarea:
             self.found[self.textarea] += data
+
+
+def _listed(value):
+    return value if isinstance(value, list) else [value]

@@ -18,11 +18,11 @@ from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
 # o read its file once more (a POST; a GET leads back), r print its record of reviews, t look into the trash,
-# f see what was found before it goes out.
+# f see what was found before it goes out, b enter briefs.
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
                           通讯员   编辑      总编       管理员    superuser
-articles/article          lcharf   lchadrtf  lchadwrtf  -         lchadwrtf
+articles/article          lcharfb  lchadrtfb lchadwrtfb -         lchadwrtfb
 articles/section          lvh      lcha      lchad      -         lchad
 articles/tag              lvh      lchad     lchad      -         lchad
 articles/unit             lvh      lcha      lchad      -         lchad
@@ -49,6 +49,7 @@ PAGES = {
     "withdraw/": "w",
     "<path:object_id>/findings/": "f",
     "trash/": "t",
+    "briefs/": "b",
     "<path:object_id>/record/": "r",
     "<path:object_id>/previews/": "c",
     "<path:object_id>/undo/": "u",

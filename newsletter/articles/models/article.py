@@ -197,6 +197,18 @@ class Article(Publishable):
     def published_along(self):
         return [*self.events.drafts(), *self.awards.drafts()]
 
+    def belong_to(self, writer):
+        """Link it to an organization for which the writer writes, where none is: a correspondent sees no other article.
+
+        Who edits every article belongs to none.
+        """
+        if writer.has_perm("articles.edit_every_article"):
+            return
+        theirs = writer.writes_for.all()
+        if theirs and not self.organization_links.filter(organization__in=theirs).exists():
+            role = self.organization_links.model.Role.CONTRIBUTOR
+            self.organization_links.create(organization=theirs[0], role=role)
+
     def edition_date(self):
         return self.edition_items.values_list("edition__date", flat=True).order_by("edition__date").first()
 

@@ -16,9 +16,8 @@ _SURNAMES = set(
 def find_contributor(byline, index, proposer):
     """({"contributor_kind", "contributor"}, full name or "", proposed or not, start, end); an empty "
     "dict for no byline."""
-    text = _BRACKETS.sub("", byline)
-    names = [name for name in re.split(r"[\s、，,;；]+", _DUTY.sub(" ", text)) if name]
-    whole = _DUTY.sub("", text).strip()
+    names = names_in_byline(byline)
+    whole = _DUTY.sub("", _BRACKETS.sub("", byline)).strip()
     if not names:
         return {}, ""
     for name in [whole, *names]:
@@ -37,8 +36,13 @@ def find_contributor(byline, index, proposer):
                 return {"contributor_kind": "organization", "contributor": full}, full
     if len(names) == 1 and not _is_person(names[0]) and len(names[0]) > 3 and ENDS_LIKE_A_NAME.search(names[0]):
         return {"contributor_kind": "organization", "contributor": proposer.full(names[0])}, ""
-    persons = _joined(names)
-    return {"contributor_kind": "person", "contributor": "、".join(persons)}, ""
+    return {"contributor_kind": "person", "contributor": "、".join(names)}, ""
+
+
+def names_in_byline(byline):
+    """The names of organizations and persons in a printed byline, without words of the trade, as a list."""
+    text = _DUTY.sub(" ", _BRACKETS.sub("", byline))
+    return _joined([name for name in re.split(r"[\s、，,;；]+", text) if name])
 
 
 def _joined(names):
