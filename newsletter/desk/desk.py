@@ -1,7 +1,7 @@
 """What the desk shows: the publishables of every kind that need somebody now."""
 
 from django.contrib.admin.sites import AdminSite
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 
 from newsletter.editions.models import Edition
@@ -46,7 +46,16 @@ def number_to_review(site: AdminSite, request):
     ]
     if not reviewed:
         return None
-    return sum(model_admin.get_queryset(request).waiting_for(request.user).count() for model_admin in reviewed)
+    # One query: every page of the admin shows the number.
+    first, *others = (
+        model_admin.get_queryset(request)
+        .waiting_for(request.user)
+        .order_by()
+        .annotate(kind=Value(number))
+        .values("kind", "pk")
+        for number, model_admin in enumerate(reviewed)
+    )
+    return first.union(*others, all=True).count()
 
 
 def _kinds(site, request):

@@ -28,7 +28,8 @@ def _refused(request, reason, status):
 
 
 def csrf_failure(request, reason=""):
-    if not _is_for_staff(request):
+    # Of the log-in page nothing is kept in the browser, and nobody has typed a text.
+    if not _is_for_staff(request) or request.path == reverse("admin:login"):
         return public_csrf_failure(request, reason)
     return _refused(request, "csrf", 403)
 

@@ -7,7 +7,7 @@ import pytest
 
 from newsletter.articles.models import Article
 from tests import factories
-from tests.browser.desk import log_in
+from tests.browser.desk import go_on, log_in
 
 HEADLINE = "端午送粽子 情暖敬老院"
 ADD_ROW = "#{}-group .add-row a"
@@ -64,6 +64,7 @@ def test_a_story_is_written_published_found_everywhere_and_withdrawn(page, chief
     choose(page, "event_links-0", "event", "敬老院", event.name)
     with page.expect_navigation():
         page.click("button[name=_step][value=publish]")
+    go_on(page)
 
     article = Article.objects.get()
     assert (article.is_published(), article.published_by) == (True, chief)
@@ -90,6 +91,7 @@ def test_a_story_is_written_published_found_everywhere_and_withdrawn(page, chief
     log_in(page, chief)
     page.goto(f"/admin/articles/article/{article.pk}/change/")
     page.click(".steps a[href*='/withdraw/']")
+    page.check("input[name=kind][value=facts]")
     page.fill("#id_reason", "活动日期有误")
     with page.expect_navigation():
         page.press("#id_reason", "Enter")

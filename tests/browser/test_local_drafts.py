@@ -300,7 +300,7 @@ def test_text_put_back_overwrites_nothing_that_was_saved_in_between(desk):
     article.refresh_from_db()
     assert article.title == "别人改的标题"
     expect(desk.locator("#id_title")).to_have_value(HEADLINE)
-    assert desk.locator(".errornote").count() == 1
+    expect(desk.locator(".conflict")).to_be_visible()
 
 
 def test_another_person_on_the_same_computer_is_offered_nothing(desk, live_server):

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from newsletter.articles.models import Article
 from newsletter.editions.models import Edition
-from tests.browser.desk import log_in
+from tests.browser.desk import go_on, log_in
 from tests.intake.bench import compose, typeset
 
 
@@ -59,6 +59,7 @@ def test_a_printed_page_is_uploaded_reviewed_accepted_and_published(page, chief,
     page.click("a[href^='/admin/editions/edition/']:has-text('山海社会组织')")
     with page.expect_navigation():
         page.click("button[name=_step][value=publish]")
+    go_on(page)
     page.context.clear_cookies()
     page.goto(Edition.objects.get().get_absolute_url())
     on_the_page = page.inner_text("main")

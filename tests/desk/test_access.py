@@ -18,21 +18,21 @@ from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
 # o read its file once more (a POST; a GET leads back), r print its record of reviews, t look into the trash,
-# f see what was found before it goes out, b enter briefs.
+# f see what was found before it goes out, b enter briefs, x take away or bring a spreadsheet.
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
                           通讯员   编辑      总编       管理员    superuser
-articles/article          lcharfb  lchadrtfb lchadwrtfb -         lchadwrtfb
+articles/article              lcharfb   lchadrtfbx lchadwrtfbx -         lchadwrtfbx
 articles/section          lvh      lcha      lchad      -         lchad
 articles/tag              lvh      lchad     lchad      -         lchad
 articles/unit             lvh      lcha      lchad      -         lchad
-events/event              lvhrf    lchadrtf  lchadwrtf  -         lchadwrtf
+events/event                  lvhrf     lchadrtfx lchadwrtfx -         lchadwrtfx
 events/eventtype          lvh      lcha      lchad      -         lchad
 events/eventseries        -        lcha      lchad      -         lchad
-awards/award              lvhrf    lchadrtf  lchadwrtf  -         lchadwrtf
+awards/award                  lvhrf     lchadrtfx lchadwrtfx -         lchadwrtfx
 editions/edition          -        lchadrtf  lchadwrtf  -         lchadwrtf
 intake/pageimport         -        lchauo   lchaduo    -         lchaduo
-orgs/organization         lvh      lcha      lchad      lvh       lchad
+orgs/organization             lvh       lchax     lchadx     lvh       lchadx
 pages/page                -        lcharf    lchadwrtf  -         lchadwrtf
 desk/watchedword          -        lchad     lchad      -         lchad
 desk/personaldataconfirmation -    lvh       lvh        -         lvh
@@ -50,6 +50,9 @@ PAGES = {
     "<path:object_id>/findings/": "f",
     "trash/": "t",
     "briefs/": "b",
+    "import/": "x",
+    "import/empty/": "x",
+    "export/": "x",
     "<path:object_id>/record/": "r",
     "<path:object_id>/previews/": "c",
     "<path:object_id>/undo/": "u",

@@ -268,7 +268,7 @@ def test_review_takes_as_many_queries_for_many_stories_as_for_few(client, letter
         factories.draft_article(body=rich_from_paragraphs(story["paragraphs"]))
     assert len(page_import.review["stories"]) == len(letters)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page_import.get_absolute_url())
 
 
@@ -276,7 +276,7 @@ def test_review_takes_as_many_queries_for_many_stories_as_for_few(client, letter
 def test_accepted_page_takes_as_many_queries_for_many_stories_as_for_few(client, letters, django_assert_num_queries):
     page_import = accepted(stories(letters))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(page_import.get_absolute_url())
 
 
@@ -285,7 +285,7 @@ def test_list_takes_as_many_queries_for_many_as_for_few(client, count, django_as
     for letter in "山河湖"[:count]:
         accepted(story_of(f"海{letter}公益中心"), by=factories.staff())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(LIST)
 
     assert response.content.decode().count("苍南社会组织 2019-06-06 · 1") == count

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.records.audit import AuditEntry
+from newsletter.records.audit import AuditEntry, audit
 from newsletter.records.dates import local_day
 
 from . import waiting
@@ -130,10 +130,13 @@ class SpreadsheetAdmin:
                     LogEntry.objects.log_actions(
                         request.user.pk, outcome.saved(kind), flag, str(_("By a spreadsheet.")), single_object=False
                     )
-                self._audit(request, AuditEntry.Deed.IMPORTED, _imported(outcome))
+                self._audit(request, AuditEntry.Deed.IMPORTED, str(_imported(outcome)))
         except _NotSaved:
             return outcome, False
         return outcome, True
+
+    def _audit(self, request, deed, detail):
+        audit(deed, by=request.user, detail=f"{self.opts.verbose_name_plural}：{detail}")
 
     def _resource(self, request):
         return self.resource_class(
@@ -191,14 +194,15 @@ class SpreadsheetAdmin:
             return self._not_exported(request, _("These are more than 50,000. Filter the list first."))
         resource = self._resource(request)
         lines = resource.lines(found.queryset.select_related(None).prefetch_related(None))
-        if kind == "csv":
-            return self._file(kind, lambda file: write_csv(file, lines), self.opts.model_name)
         sheets = {str(self.opts.verbose_name_plural): (self._widths(resource), lines)}
+        write = {"csv": lambda file: write_csv(file, lines), "xlsx": lambda file: write_xlsx(file, sheets)}[kind]
         try:
-            return self._file(kind, lambda file: write_xlsx(file, sheets), self.opts.model_name)
+            response = self._file(kind, write, self.opts.model_name)
         except CellTooLong as text:
             message = _("“%(text)s…” is too long for a cell of Excel. Export as CSV.") % {"text": text}
             return self._not_exported(request, message)
+        self._audit(request, AuditEntry.Deed.EXPORTED, f"{kind}，{found.result_count}")
+        return response
 
     def _not_exported(self, request, message):
         self.message_user(request, message, messages.ERROR)
