@@ -37,6 +37,17 @@ def test_what_readers_come_to_see_or_see_no_longer_is_logged(make, step, deed):
     assert entry.person.startswith("陈编辑")
 
 
+def test_a_change_of_what_readers_see_already_is_logged():
+    article, person = factories.published_article(), chief_editor()
+    draft = factories.draft_article()
+
+    for obj in (article, draft):
+        change_form(browser_of(person), obj).fill(subtitle="更正后的副题").save()
+
+    [entry] = AuditEntry.objects.filter(deed="corrected")
+    assert (entry.by, entry.object_id) == (person, str(article.pk))
+
+
 def test_a_step_that_fails_is_not_logged():
     article = factories.published_article()
 

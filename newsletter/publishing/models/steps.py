@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.records.audit import AuditEntry, audit
 from newsletter.records.history import keep_first, one_revision
 from newsletter.records.text import clean_lines
 
@@ -167,8 +168,11 @@ class Reviewed:
         """What follows from a change of an approved text that is stored already."""
         if not may_publish:
             self.reopen(by=by)
+        elif self.state == self.State.PUBLISHED:
+            self._record(Decision.CHANGED, by=by)
+            audit(AuditEntry.Deed.CORRECTED, by=by, obj=self)
         else:
-            self._record(Decision.CHANGED if self.state == self.State.PUBLISHED else Decision.AMENDED, by=by)
+            self._record(Decision.AMENDED, by=by)
 
     # Questions.
 
