@@ -9,6 +9,7 @@ from newsletter.accounts.admin import UserAdmin
 from newsletter.records.admin import PartsFormSet, RecordAdmin, TabularInline
 from newsletter.records.spreadsheets.admin import SpreadsheetAdmin
 
+from .admin_merging import MergingAdmin
 from .models import Organization, OrganizationName, name_key
 from .resources import OrganizationResource
 
@@ -64,12 +65,12 @@ class OrganizationNameInline(TabularInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(SpreadsheetAdmin, RecordAdmin):
+class OrganizationAdmin(MergingAdmin, SpreadsheetAdmin, RecordAdmin):
     resource_class = OrganizationResource
     list_display = ("name", "short_names", "kind", "region", "member", "listed", "status")
     list_filter = ("kind", "member", "listed", "status", "region")
     search_fields = ("names__name", "pinyin", "slug")
-    autocomplete_fields = ("supervisor", "parent", "merged_into", "correspondents")
+    autocomplete_fields = ("supervisor", "parent", "correspondents")
     fieldsets = (
         (None, {"fields": ("name", ("kind", "region"), ("member", "listed"))}),
         (_("Profile"), {"fields": ("description", ("logo", "logo_ppoi"), ("website", "wechat"))}),
@@ -82,7 +83,7 @@ class OrganizationAdmin(SpreadsheetAdmin, RecordAdmin):
             },
         ),
         (_("Correspondents"), {"fields": ("correspondents",)}),
-        (_("Address and status"), {"classes": ["collapse"], "fields": ("slug", ("status", "merged_into"))}),
+        (_("Address and status"), {"classes": ["collapse"], "fields": ("slug", "status")}),
     )
     inlines = (OrganizationNameInline,)
     formfield_overrides = MappingProxyType({models.URLField: {"assume_scheme": "https"}})

@@ -7,4 +7,4 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self):
-        from . import listing  # noqa: F401 (connects its receivers)
+        from . import listing, merging  # noqa: F401 (connect their receivers)

@@ -9,6 +9,8 @@ class AwardsConfig(AppConfig):
     verbose_name = _("Awards")
 
     def ready(self):
+        from . import merging  # noqa: F401 (connects its receiver)
+
         award, recipient = self.get_model("Award"), self.get_model("Recipient")
 
         @register_public_names

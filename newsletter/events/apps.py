@@ -9,6 +9,8 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
+        from . import merging  # noqa: F401 (connects its receiver)
+
         event, participation = self.get_model("Event"), self.get_model("Participation")
 
         @register_public_names

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F
@@ -63,6 +65,11 @@ class Record(models.Model):
         with one_revision(by):
             self._save(update_fields=update_fields, **kwargs)
             saved(self)
+
+    @contextmanager
+    def changing(self, *, by, may_publish):
+        """Around a change of what is stored, with its parts, that no form has asked about. A hook: see `publishing`."""
+        yield
 
     def _save(self, **kwargs):
         if self._state.adding:

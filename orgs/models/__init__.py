@@ -1,4 +1,14 @@
+from .merger import Merger, MovedRow
 from .name import NameTaken, OrganizationName, name_key
-from .organization import FormerSlug, Organization
+from .organization import NOT_ITSELF, FormerSlug, Organization
 
-__all__ = ["FormerSlug", "NameTaken", "Organization", "OrganizationName", "name_key"]
+__all__ = [
+    "NOT_ITSELF",
+    "FormerSlug",
+    "Merger",
+    "MovedRow",
+    "NameTaken",
+    "Organization",
+    "OrganizationName",
+    "name_key",
+]

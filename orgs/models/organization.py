@@ -181,6 +181,7 @@ class Organization(Record):
                 violation_error_message=NOT_ITSELF,
             ),
         ]
+        permissions = [("merge_organization", _("May merge organizations"))]
 
     def __str__(self):
         return self.name
@@ -189,10 +190,10 @@ class Organization(Record):
         super().clean()
         if self.credit_code == "":
             self.credit_code = None
-        OrganizationName.refuse_taken(self.name, self)
+        if self.status != self.Status.MERGED:
+            OrganizationName.refuse_taken(self.name, self)
         if self.pk and self.parent_id == self.pk:
             raise ValidationError({"parent": NOT_ITSELF})
-        self._refuse_merging_in_a_circle()
         former = FormerSlug.objects.filter(slug=self.slug).exclude(organization=self.pk).first()
         if self.slug and former:
             raise ValidationError(
@@ -202,12 +203,15 @@ class Organization(Record):
                 }
             )
 
-    def save(self, *, by=None, **kwargs):
-        """Save, keeping what the name and the address were: a former name stays findable, an old address redirects."""
-        with one_revision(by):
-            self._save_with_names(by=by, **kwargs)
+    def save(self, *, by=None, keep_name=True, **kwargs):
+        """Save, keeping what the name and the address were: a former name stays findable, an old address redirects.
 
-    def _save_with_names(self, **kwargs):
+        The name of a merged organization is one of the other's; with `keep_name=False` it is none of this one's yet.
+        """
+        with one_revision(by):
+            self._save_with_names(keep_name and self.status != self.Status.MERGED, by=by, **kwargs)
+
+    def _save_with_names(self, keep_name, **kwargs):
         stored = None if self._state.adding else Organization.objects.filter(pk=self.pk).values("name", "slug").first()
         self.credit_code = self.credit_code or None
         # Address and sort keys are made from the name as it will be stored.
@@ -223,17 +227,8 @@ class Organization(Record):
         self.former_slugs.filter(slug=self.slug).delete()
         if stored and stored["slug"] != self.slug:
             FormerSlug.objects.create(organization=self, slug=stored["slug"])
-        OrganizationName.keep_full_name(self)
-
-    def _refuse_merging_in_a_circle(self):
-        target, passed = self.merged_into, set()
-        if self.pk and self.merged_into_id == self.pk:
-            raise ValidationError({"merged_into": NOT_ITSELF})
-        while target and target.pk not in passed:
-            if target.pk == self.pk:
-                raise ValidationError({"merged_into": _("That organization was merged into this one.")})
-            passed.add(target.pk)
-            target = target.merged_into
+        if keep_name:
+            OrganizationName.keep_full_name(self)
 
     def _fill_sort_keys(self):
         """Sort by the short name where there is one: the full names of a county's bodies all begin with the county."""

@@ -13,12 +13,14 @@ from newsletter.desk.models import WatchedWord
 from newsletter.events.models import EventSeries
 from newsletter.publishing.models import Publication
 from newsletter.records.audit import AuditEntry
+from orgs.models import Merger
 from tests import factories
 from tests.desk import people
 
 # l list, v look at one, c change it, h history, a add, d delete, w withdraw, p set a password, u undo an import,
 # o read its file once more (a POST; a GET leads back), r print its record of reviews, t look into the trash,
-# f see what was found before it goes out, b enter briefs, x take away or bring a spreadsheet.
+# f see what was found before it goes out, b enter briefs, x take away or bring a spreadsheet,
+# m merge.
 # All of them look at a draft of the correspondent's own organization; everything not named answers 403.
 MODELS = """
                           通讯员   编辑      总编       管理员    superuser
@@ -32,12 +34,13 @@ events/eventseries        -        lcha      lchad      -         lchad
 awards/award                  lvhrf     lchadrtfx lchadwrtfx -         lchadwrtfx
 editions/edition          -        lchadrtf  lchadwrtf  -         lchadwrtf
 intake/pageimport         -        lchauo   lchaduo    -         lchaduo
-orgs/organization             lvh       lchax     lchadx     lvh       lchadx
+orgs/organization             lvh       lchax     lchadxm     lvh       lchadxm
 pages/page                -        lcharf    lchadwrtf  -         lchadwrtf
 desk/watchedword          -        lchad     lchad      -         lchad
 desk/personaldataconfirmation -    lvh       lvh        -         lvh
 publishing/publication    -        -         ch         ch        ch
 accounts/user             -        -         -          lchadp    lchadp
+orgs/merger                   -         -         lvh        -         lvh
 records/auditentry        -        -         lvh        lvh       lvh
 """
 PAGES = {
@@ -53,6 +56,7 @@ PAGES = {
     "import/": "x",
     "import/empty/": "x",
     "export/": "x",
+    "<path:object_id>/merge/": "m",
     "<path:object_id>/record/": "r",
     "<path:object_id>/previews/": "c",
     "<path:object_id>/undo/": "u",
@@ -136,7 +140,7 @@ def expected(route, role):
     open_pages = rows(MODELS)[model][role]
     if route == "publishing/publication/":  # Its list is its one row.
         return {route: "302" if "c" in open_pages else "403"}
-    letters = PAGES[page]
+    letters = "POST" if (model, page) == ("orgs/merger", "<path:object_id>/undo/") else PAGES[page]
     if letters == "POST":  # Changes something, and shows nothing.
         return {route: "405"}
     if letters == "vc":
@@ -160,6 +164,7 @@ def one_of_each(own):
         factories.draft_edition(),
         factories.page_import(),
         factories.organization(),
+        Merger.objects.create(duplicate=own, into=factories.organization()),
         factories.draft_page(),
         WatchedWord.objects.create(word="残废人"),
         factories.confirmation(),

@@ -9,6 +9,7 @@ from newsletter.desk.models import WatchedWord
 from newsletter.events.models import Event, EventSeries
 from newsletter.publishing.models import Publication
 from newsletter.records.audit import audit
+from orgs.models import Merger
 from tests import factories
 from tests.desk.forms import address
 from tests.desk.people import browser_of, editor, superuser
@@ -44,6 +45,7 @@ MAKERS = {
     "award": award,
     "edition": lambda: factories.published_edition(articles=[factories.draft_article()]),
     "organization": lambda: factories.organization(short=[f"龙商{next(counter)}"], region="龙港镇"),
+    "merger": lambda: Merger.objects.create(duplicate=factories.organization(), into=factories.organization()),
     "pageimport": lambda: factories.page_import(f"第{next(counter)}次义卖\n义卖在龙港举行。（扶苗）", by=editor()),
     "page": factories.published_page,
     "watchedword": lambda: WatchedWord.objects.create(word=f"残废人{next(counter)}"),

@@ -132,33 +132,12 @@ def test_the_list_finds_an_organization_by_any_name_and_by_pinyin(client):
 # Rules of the form.
 
 
-def test_merged_and_into_which_go_together(client):
-    organization, other = factories.organization(), factories.organization()
-    words = {"": ["“Merged into another” and the other organization go together."]}
-
-    assert errors_of(change_form(client, organization).fill(status="merged").post()) == words
-    assert errors_of(change_form(client, organization).fill(merged_into=other.pk).post()) == words
-
-
-def test_an_organization_is_not_merged_into_itself_nor_its_own_parent(client):
+def test_an_organization_is_not_its_own_parent(client):
     organization = factories.organization()
 
-    merged = change_form(client, organization).fill(status="merged", merged_into=organization.pk).post()
-    branch = change_form(client, organization).fill(parent=organization.pk).post()
+    response = change_form(client, organization).fill(parent=organization.pk).post()
 
-    assert errors_of(merged).keys() == {"merged_into"}
-    assert errors_of(branch).keys() == {"parent"}
-
-
-@pytest.mark.parametrize("length", [2, 3])
-def test_organizations_are_not_merged_in_a_circle(client, length):
-    first = last = factories.organization()
-    for _ in range(length - 1):
-        last = factories.merged_organization(last)
-
-    response = change_form(client, first).fill(status="merged", merged_into=last.pk).post()
-
-    assert errors_of(response).keys() == {"merged_into"}
+    assert errors_of(response).keys() == {"parent"}
 
 
 def test_a_wrong_credit_code_is_refused_beside_its_field(client):

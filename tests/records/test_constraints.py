@@ -18,7 +18,7 @@ from newsletter.events.models import Event, Participation
 from newsletter.publishing.models import Publication
 from newsletter.records.models import FormKey
 from newsletter.records.presence import Presence
-from orgs.models import OrganizationName
+from orgs.models import Merger, OrganizationName
 from tests.factories import (
     DAY,
     FUTURE,
@@ -192,6 +192,10 @@ case(
     lambda: twice(
         Presence, content_type=ContentType.objects.get_for_model(Edition), object_id=1, person=staff(), seen_at=PAST
     ),
+)
+case(
+    "organization_is_merged_once_at_a_time",
+    lambda: twice(Merger, duplicate=organization(), into=(organization(), organization()), status_before="active"),
 )
 case("confirmation_says_why", lambda: confirmed(reason=""))
 case("paragraph_digest_once_per_article", lambda: twice(ParagraphDigest, article=draft_article(), digest=7))
