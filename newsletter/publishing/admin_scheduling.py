@@ -1,8 +1,15 @@
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTimeWidget
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.dates import shanghai_words
+
+
+class _TimeWidget(AdminTimeWidget):
+    def format_value(self, value):
+        # The Chinese format has no seconds: a form that nobody changed would move the moment of publishing.
+        shown = super().format_value(value)
+        return f"{value:%H:%M:%S}" if getattr(value, "second", 0) else shown
 
 
 class ShanghaiDateTime(AdminSplitDateTime):
@@ -11,6 +18,10 @@ class ShanghaiDateTime(AdminSplitDateTime):
     class Media:
         # After the first one, which warns of another clock in words that do not name Shanghai.
         js = ["admin/js/admin/DateTimeShortcuts.js", "admin/shanghai-time.js"]
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.widgets[1] = _TimeWidget()
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
