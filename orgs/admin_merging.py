@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
@@ -36,9 +35,8 @@ class MergeForm(forms.Form):
 
 def counted(rows):
     """`[(kind, number)]`: how many rows of each kind, or how many records they belong to."""
-    records = {(row.owner_model or row.model, row.owner_id or row.object_id) for row in rows}
-    kinds = Counter(model for model, _pk in records)
-    return [(apps.get_model(model)._meta.verbose_name_plural, number) for model, number in kinds.items()]
+    records = {(row.owner_model or row.model, row.owner_id or row.object_id): row.kind for row in rows}
+    return [*Counter(records.values()).items()]
 
 
 class MergingAdmin:

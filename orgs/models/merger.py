@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -21,7 +22,7 @@ class Merger(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
+        verbose_name=_("merged by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -78,6 +79,12 @@ class MovedRow(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def kind(self):
+        """What kind of record changed, in words: that to which the row belongs."""
+        model = apps.get_model(self.owner_model or self.model)
+        return _("Correspondent") if model._meta.auto_created else model._meta.verbose_name
 
     @property
     def was_dropped(self):

@@ -39,6 +39,17 @@ def test_the_field_says_beside_it_whose_time_it_takes_and_shows_it_so(draft):
 
 
 @KINDS
+def test_a_form_that_nobody_changed_leaves_the_moment_as_it_was_in_chinese_too(draft):
+    publishable = make(draft, **factories.published(factories.PAST + datetime.timedelta(seconds=32)))
+
+    change_form(browser_of(chief_editor(language="zh-hans")), publishable).save()
+
+    publish_at = publishable.publish_at
+    publishable.refresh_from_db()
+    assert publishable.publish_at == publish_at
+
+
+@KINDS
 def test_the_state_line_tells_from_when_readers_see_it_and_whose_time_that_is(draft):
     publishable = make(draft, **factories.published(MOMENT))
 
