@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsletter.records.admin import SAVED_IN_THE_SAME_MOMENT
+from newsletter.records.admin_lists import BoundedLists
 from newsletter.records.models import EditConflict
 
 from .merging import MergeRefused, merge, preview, unmerge
@@ -105,13 +106,12 @@ class MergingAdmin:
 
 
 @admin.register(Merger)
-class MergerAdmin(admin.ModelAdmin):
+class MergerAdmin(BoundedLists, admin.ModelAdmin):
     """The record of mergers: to be read, and undone. Nobody adds, changes or deletes here."""
 
     list_display = ("duplicate", "into", "at", "by", "undone_at")
     list_select_related = ("duplicate", "into", "by")
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("duplicate__name", "into__name")
     actions = None
     fields = ("duplicate", "into", "at", "by", "undone_at")

@@ -7,6 +7,7 @@ from taggit.models import Tag as UnusedTag
 from newsletter.publishing.admin import PublishableAdmin
 from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import PartsFormSet, RecordAdmin, StackedInline, TabularInline
+from newsletter.records.admin_lists import PeriodFilter
 from orgs.admin import OrganizationFilter
 
 from .models import (
@@ -70,9 +71,8 @@ class AttachmentInline(TabularInline):
 class ArticleAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
     resource_class = ArticleResource
     list_display = ("headline", "state_label", "date", "section", "form", "organization_names", "byline")
-    list_filter = ("form", "section", OrganizationFilter)
+    list_filter = ("form", "section", PeriodFilter, OrganizationFilter)
     list_select_related = ("section",)
-    date_hierarchy = "date"
     ordering = ("-pk",)
     search_fields = ("title", "byline", "kicker", "organizations__names__name")
     autocomplete_fields = ("section",)

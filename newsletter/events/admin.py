@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.publishing.admin import PublishableAdmin
 from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import RecordAdmin, TabularInline
+from newsletter.records.admin_lists import PeriodFilter
 from orgs.admin import OrganizationFilter
 
 from .models import Event, EventSeries, EventType, Participation
@@ -16,13 +17,16 @@ class ParticipationInline(TabularInline):
     autocomplete_fields = ("organization",)
 
 
+class DayFilter(PeriodFilter):
+    field = "listed_date"
+
+
 @admin.register(Event)
 class EventAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
     resource_class = EventResource
     list_display = ("__str__", "state_label", "when", "type", "venue", "status")
-    list_filter = ("type", "status", OrganizationFilter)
+    list_filter = ("type", "status", DayFilter, OrganizationFilter)
     list_select_related = ("type",)
-    date_hierarchy = "listed_date"
     ordering = ("-pk",)
     search_fields = ("name", "type__name", "venue", "series__name", "organizations__names__name")
     autocomplete_fields = ("type", "series")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import admin_audit  # noqa: F401 (registers the audit log)
 from .admin_history import HistoryAdmin
+from .admin_lists import BoundedLists
 from .admin_presence import PresenceAdmin
 from .audit import AuditEntry, audit
 from .conflicts import bring_together, is_stale, take_saved
@@ -132,12 +133,11 @@ class StackedInline(QuietLinks, admin.StackedInline):
     formset = PartsFormSet
 
 
-class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, SavedOnce, KeepsUploads, admin.ModelAdmin):
+class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, SavedOnce, KeepsUploads, BoundedLists, admin.ModelAdmin):
     """The base of all admin pages of records: who and when are kept, and nobody saves over another's text unseen."""
 
     form = RecordForm
     list_per_page = 50
-    show_full_result_count = False
     save_on_top = True
 
     def get_fieldsets(self, request, obj=None):

@@ -1,19 +1,22 @@
 from django.contrib import admin
 
+from .admin_lists import BoundedLists, PeriodFilter
 from .audit import AuditEntry
 
 
+class DayFilter(PeriodFilter):
+    field = "at"
+
+
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):
+class AuditEntryAdmin(BoundedLists, admin.ModelAdmin):
     """To be read only: nobody adds, changes or deletes here, superusers included."""
 
     list_display = ("at", "person", "deed", "content_type", "subject", "detail")
     list_display_links = None
-    list_filter = ("deed", "content_type")
+    list_filter = ("deed", DayFilter, "content_type")
     list_select_related = ("content_type",)
     list_per_page = 100
-    date_hierarchy = "at"
-    show_full_result_count = False
     search_fields = ("person", "subject", "detail")
     actions = None
 

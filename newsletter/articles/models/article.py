@@ -131,6 +131,7 @@ class Article(Publishable):
     )
     date = models.DateField(
         _("date"),
+        db_index=True,
         null=True,
         blank=True,
         help_text=_("The day under which it is listed. Empty: its edition's, else the day of publishing."),

@@ -134,7 +134,7 @@ class Event(Publishable):
     )
     organizations = models.ManyToManyField("orgs.Organization", through="Participation", related_name="events")
     # The day under which it is listed: its first day, else its first article's `date`.
-    listed_date = models.DateField(_("date"), null=True, blank=True, editable=False)
+    listed_date = models.DateField(_("date"), null=True, blank=True, editable=False, db_index=True)
 
     objects = EventQuerySet.as_manager()
 
