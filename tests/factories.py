@@ -25,6 +25,7 @@ from newsletter.intake.models import PageImport
 from newsletter.pages.models import Page
 from newsletter.publishing.models import PreviewLink, Publishable
 from newsletter.records.dates import local_day
+from orgs.merging import merge
 from orgs.models import Organization, OrganizationName
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -85,7 +86,11 @@ def unlisted_organization(name=None, **values):
 
 
 def merged_organization(into, name=None, **values):
-    return organization(name, status=Organization.Status.MERGED, merged_into=into, **values)
+    made = organization(name, **values)
+    merge(made, into, by=None)
+    into.refresh_from_db()
+    made.refresh_from_db()
+    return made
 
 
 # Articles.

@@ -36,7 +36,7 @@ def read_page(content, page_import):
             "encoding": page_import.encoding or None,
             "date": page_import.date.isoformat() if page_import.date else None,
             "locality": page_import.locality,
-            "organizations": findable_organizations(),
+            "organizations": directory_entries(),
             "sections": list(Section.objects.values_list("name", flat=True)),
         },
     )
@@ -133,7 +133,7 @@ def _store_pictures(page_import, stored):
 def find_again(page_import, stories):
     """Recognize anew what the changed stories tell, with the directory of today."""
     if stories:
-        directory = Directory(findable_organizations())
+        directory = Directory(directory_entries())
         day = page_import.date
         for story in stories:
             story |= facts_of(text_of(story), directory, day=day, locality=page_import.locality)
@@ -150,16 +150,6 @@ def directory_entries():
         }
         for organization in known
     ]
-
-
-def findable_organizations():
-    """The same for the parser, where one that was merged is found as the one into which it was merged."""
-    entries = {entry["name"]: entry for entry in directory_entries()}
-    merged = Organization.objects.filter(status=Organization.Status.MERGED)
-    for organization in merged.select_related("merged_into").prefetch_related("names"):
-        if target := entries.get(organization.successor().name):
-            target["names"] += _findable(organization)
-    return list(entries.values())
 
 
 def _findable(organization):

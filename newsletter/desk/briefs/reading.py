@@ -5,7 +5,7 @@ from functools import cached_property
 
 from newsletter.articles.models import ArticleOrganization
 from newsletter.events.models import EventType
-from newsletter.intake.importing import findable_organizations
+from newsletter.intake.importing import directory_entries
 from newsletter.intake.parser.page import facts_of
 from newsletter.intake.parser.recognize import Directory
 from newsletter.intake.parser.recognize.contributor import names_in_byline
@@ -55,7 +55,7 @@ class Reader:
         self.organizations = Organization.objects.defer("description").in_bulk()
         self.keys, self.names = {}, {}
         for pk, key, name in OrganizationName.objects.values_list("organization_id", "key", "name"):
-            self.keys[key] = self._successor(pk)
+            self.keys[key] = self.organizations[pk]
             self.names.setdefault(self.keys[key], []).append(name)
 
     @cached_property
@@ -64,17 +64,10 @@ class Reader:
 
     @cached_property
     def directory(self):
-        return Directory(findable_organizations())
-
-    def _successor(self, pk):
-        passed = set()
-        while (into := self.organizations[pk].merged_into_id) and pk not in passed:
-            passed.add(pk)
-            pk = into
-        return self.organizations[pk]
+        return Directory(directory_entries())
 
     def find(self, name):
-        """The organization that bears the name, or None; of one that was merged, the one that it has become."""
+        """The organization that bears the name, or None."""
         derived = self.directory.index(self.locality).names.get(name)
         return self.keys.get(name_key(name)) or (derived and self.keys.get(name_key(derived.full)))
 

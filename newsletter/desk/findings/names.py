@@ -1,7 +1,6 @@
 """Names of organizations that the directory does not have, that are no longer right, or that were written wrong."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
@@ -25,30 +24,21 @@ _BYLINE_WORDS = re.compile(r"[\s、，,;；/|]+|本[报刊]|特约|通讯员|实
 _ENDS_LIKE_A_CONTRIBUTOR = re.compile(r"(?:公益|志愿者|社工|义工)$")
 
 
-@dataclass(frozen=True)
-class Gone:
-    """An organization whose name should not stand in new texts: `successor` is a name or "", `pk` whose page tells."""
-
-    pk: int
-    successor: str = ""
-
-
 class Names:
     """All names of the directory, ready to be looked for in texts of one locality."""
 
     def __init__(self, rows, locality):
-        full_names, merged = {row[0]: row[5] for row in rows}, {row[0]: row[-1] for row in rows if row[-1]}
         organizations = {}
         self.keys, self.gone, self.former = set(), {}, {}
-        for pk, name, kind, findable, valid_to, full, org_kind, status, merged_into in rows:
+        for pk, name, kind, findable, valid_to, full, org_kind, status in rows:
             self.keys.add(name_key(name))
             entry = organizations.setdefault(pk, {"name": full, "kind": org_kind, "names": []})
             if findable and name != full:
                 entry["names"].append(name)
             if status != Organization.Status.ACTIVE:
-                self.gone[full] = Gone(pk, full_names.get(_last(merged_into, merged), ""))
+                self.gone[full] = pk
             elif kind == OrganizationName.Kind.FORMER or valid_to:
-                self.former[name] = (Gone(pk, full), valid_to)
+                self.former[name] = (pk, full, valid_to)
         self.index = Directory(organizations.values()).index(locality)
 
     def find(self, texts, day=None):
@@ -103,17 +93,15 @@ class Names:
         return self._gone(mention.name, span)
 
     def _gone(self, full, span):
-        if gone := self.gone.get(full):
+        if pk := self.gone.get(full):
             words = _("This organization does not exist any more.")
-            if gone.successor:
-                words = _("This organization was merged into %(name)s.") % {"name": gone.successor}
-            return Spot("gone_organization", words, span, Severity.WARNING, link=_page(gone.pk, full))
+            return Spot("gone_organization", words, span, Severity.WARNING, link=_page(pk, full))
 
     def _outdated(self, former, span, day):
-        now, valid_to = former
+        pk, now, valid_to = former
         if valid_to is None or day is None or day > valid_to:
-            words = _("A former name: now it is %(name)s.") % {"name": now.successor}
-            return Spot("former_name", words, span, link=_page(now.pk, now.successor))
+            words = _("A former name: now it is %(name)s.") % {"name": now}
+            return Spot("former_name", words, span, link=_page(pk, now))
 
     def _two_ways(self, passages):
         """A name that the text also writes with one character that sounds alike: 爱友公益 and 爱有公益."""
@@ -164,20 +152,11 @@ def _page(pk, name):
     return name, reverse("admin:orgs_organization_change", args=[pk])
 
 
-def _last(pk, merged):
-    """Where mergers lead at last from `pk` on, which may be None."""
-    passed = set()
-    while pk in merged and pk not in passed:
-        passed.add(pk)
-        pk = merged[pk]
-    return pk
-
-
 def names_of_directory(locality):
     """The `Names` of the directory as it stands now. Reading its rows is quick, indexing them is not: that is kept."""
     rows = OrganizationName.objects.order_by("pk").values_list(
-        *("organization_id", "name", "kind", "findable", "valid_to", "organization__name", "organization__kind"),
-        *("organization__status", "organization__merged_into_id"),
+        *("organization_id", "name", "kind", "findable", "valid_to"),
+        *("organization__name", "organization__kind", "organization__status"),
     )
     return _indexed(tuple(rows), locality)
 

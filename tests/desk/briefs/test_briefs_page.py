@@ -559,7 +559,7 @@ def test_the_screen_asks_the_same_number_of_queries_of_any_number_of_rows(screen
         looked_at(screen)
 
     assert screen.data[f"rows-{count - 1}-contributor"] == "苍南县扶苗公益服务中心"
-    assert (len(blank), len(looks)) == (11, 16)
+    assert (len(blank), len(looks)) == (11, 15)
 
 
 def test_twenty_briefs_are_saved_at_once(screen, saplings):
