@@ -2,6 +2,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
@@ -46,6 +47,12 @@ class OrganizationListView(TemplateView):
             raise Http404 from None
 
 
+def asked_again(response):
+    """The redirect of an old address, for which a browser asks each time: a merger can be undone."""
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
 class OrganizationDetailView(DetailView):
     """A public organization. An old address, and that of one merged into another, redirect for ever."""
 
@@ -55,7 +62,7 @@ class OrganizationDetailView(DetailView):
     def get(self, request, slug):
         present = Organization.objects.at_address(slug)
         if present and present.slug != slug:
-            return redirect(present, permanent=True)
+            return asked_again(redirect(present, permanent=True))
         return super().get(request, slug=slug)
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from newsletter.events.models import EventType
 from newsletter.publishing.feeds import FeedItem, FeedView
 from orgs.models import Organization
+from orgs.views import asked_again
 
 from .models import Article, Section, Tag
 
@@ -70,7 +71,7 @@ class OrganizationNewsFeed(ScopedNewsFeed):
 
     def get(self, request, slug):
         if slug != self.scope.slug:
-            return redirect("articles:organization_feed", self.scope.slug, permanent=True)
+            return asked_again(redirect("articles:organization_feed", self.scope.slug, permanent=True))
         return super().get(request, slug=slug)
 
     def queryset(self):

@@ -134,8 +134,11 @@ def test_its_names_find_the_other_one_and_its_address_leads_there(client, twin, 
         "扶苗公益中心": "alias",
     }
     for slug in (twin.slug, "lao-fumiao"):
-        answer = client.get(f"/orgs/{slug}/")
-        assert (answer.status_code, answer["Location"]) == (301, saplings.get_absolute_url())
+        for page in ("", "news.rss"):
+            answer = client.get(f"/orgs/{slug}/{page}")
+            assert (answer.status_code, answer["Location"]) == (301, saplings.get_absolute_url() + page)
+            # A browser that kept it would go on leading there after an undoing.
+            assert "no-cache" in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize(
