@@ -13,6 +13,7 @@ from socket import create_server
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opener
+from uuid import uuid4
 
 import psycopg2
 
@@ -30,7 +31,7 @@ class Site:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = {**kept, "VAR_DIR": str(folder), "SITE_URL": self.address, "DEBUG": "1"}
         if os.environ["TEST_DATABASE"] == "postgresql":
-            self.environment["DATABASE_URL"] = _database_of_its_own(f"site_{self.port}")
+            self.environment["DATABASE_URL"] = _database_of_its_own(f"site_{uuid4().hex}")
 
     def start(self, *arguments, **variables):
         return subprocess.Popen(
