@@ -229,7 +229,10 @@ def _move_own(moves):
     taken_over = {
         name: getattr(duplicate, name)
         for name in _TAKEN_OVER
-        if getattr(duplicate, name) and not getattr(into, name) and getattr(duplicate, name) != into.pk
+        # Not itself as its own parent; a truth is equal to the number 1, too.
+        if getattr(duplicate, name)
+        and not getattr(into, name)
+        and not (name.endswith("_id") and getattr(duplicate, name) == into.pk)
     }
     if "credit_code" in taken_over:
         moves.change(duplicate, credit_code=None)

@@ -422,3 +422,12 @@ def test_the_record_of_a_merger_costs_the_same_for_few_rows_as_for_many(twin, sa
         client.get(address(merger, "change"))
 
     assert len(queries) <= 16
+
+
+def test_a_listed_duplicate_puts_the_other_one_into_the_directory_also_where_its_id_is_one(chief):
+    # In Python, True == 1.
+    into = factories.unlisted_organization(pk=1)
+    merge(factories.organization(), into, by=chief)
+    into.refresh_from_db()
+
+    assert into.listed
