@@ -1,10 +1,13 @@
 """Log-ins and changes of accounts go to the audit log, by whichever path they come."""
 
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
+from django.utils import translation
 
 from newsletter.records.audit import AuditEntry, audit
+from newsletter.records.content import Wording
 
 from .models import User
 
@@ -38,6 +41,7 @@ def remember(instance, **kwargs):
 
 
 @receiver(post_save, sender=User)
+@translation.override(settings.LANGUAGE_CODE)  # not in that of who happens to do it
 def changed(instance, created, update_fields, **kwargs):
     by = instance.modified_by
     if created:
@@ -50,7 +54,7 @@ def changed(instance, created, update_fields, **kwargs):
         audit(Deed.ROLE_CHANGED, by=by, obj=instance, detail=rights)
     others = _changes(instance, before, OTHERS)
     if instance.password != before.password:
-        others = "；".join(filter(None, [others, "password"]))
+        others = "；".join(filter(None, [others, str(User._meta.get_field("password").verbose_name)]))
     if others:
         audit(Deed.ACCOUNT_CHANGED, by=by, obj=instance, detail=others)
 
@@ -79,8 +83,10 @@ def _rights(through, account):
 
 
 def _changes(account, before, names):
-    return "；".join(
-        f"{name}: {getattr(before, name)} → {getattr(account, name)}" if before else f"{name}: {getattr(account, name)}"
-        for name in names
-        if before is None or getattr(before, name) != getattr(account, name)
-    )
+    wording, lines = Wording(), []
+    for field in (User._meta.get_field(name) for name in names):
+        is_now = wording.of_value(field, getattr(account, field.name))
+        was = wording.of_value(field, getattr(before, field.name)) if before else None
+        if was != is_now:
+            lines.append(f"{field.verbose_name}: {is_now if was is None else f'{was} → {is_now}'}")
+    return "；".join(lines)

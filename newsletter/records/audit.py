@@ -38,6 +38,7 @@ class AuditEntry(models.Model):
         IMPORTED = "imported", _("Imported")
         EXPORTED = "exported", _("Exported")
         PREVIEW_LINKED = "preview_linked", _("Preview link made")
+        PREVIEW_REVOKED = "preview_revoked", _("Preview link revoked")
         ACCOUNT_MADE = "account_made", _("Account made")
         ACCOUNT_CHANGED = "account_changed", _("Account changed")
         ROLE_CHANGED = "role_changed", _("Role changed")

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from newsletter.publishing.models import PreviewLink
+from newsletter.records.audit import AuditEntry
 from tests import factories
 from tests.desk.forms import address, change_form
 from tests.desk.people import administrator, browser_of, chief_editor, correspondent, editor
@@ -78,6 +79,22 @@ def test_a_link_is_revoked_with_one_click(client):
     link.refresh_from_db()
     assert link.revoked_by == person
     assert [client.get(each.get_absolute_url()).status_code for each in (link, other)] == [410, 200]
+
+
+def test_the_audit_log_says_who_made_and_who_revoked_a_link_and_for_whom():
+    article, maker, other = factories.draft_article(title="端午送粽子"), editor(), chief_editor()
+
+    ask(browser_of(maker), article, for_whom="")
+    ask(browser_of(maker), article, for_whom="受访者王老师")
+    link = PreviewLink.objects.get()
+    for _twice in range(2):
+        browser_of(other).post(previews_of(article), {"revoke": str(link.pk)})
+
+    made, revoked = AuditEntry.objects.filter(deed__startswith="preview").order_by("pk")
+    assert (made.deed, made.by, made.subject) == ("preview_linked", maker, "端午送粽子")
+    assert made.detail.startswith("for 受访者王老师, until ")
+    assert (revoked.deed, revoked.by, revoked.subject) == ("preview_revoked", other, "端午送粽子")
+    assert revoked.detail == "受访者王老师"
 
 
 @pytest.mark.parametrize("value", ["{other}", "", "x", "0", "9" * 30])

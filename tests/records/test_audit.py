@@ -81,7 +81,7 @@ def test_a_change_of_role_says_what_changed_and_who_did_it():
     change_form(browser_of(admin), account).fill(groups=[str(group.pk)], is_active=None).save()
 
     assert entries(deed="role_changed", object_id=str(account.pk)) == [
-        ("role_changed", admin, "is_active: True → False"),
+        ("role_changed", admin, "启用: 是 → 否"),
         ("role_changed", admin, "+总编"),
     ]
 
@@ -101,7 +101,7 @@ def test_a_new_password_is_logged_and_not_told():
     account.set_password("another long password")
     account.save()
 
-    assert [detail for _deed, _by, detail in entries(deed="account_changed")] == ["password"]
+    assert [detail for _deed, _by, detail in entries(deed="account_changed")] == ["密码"]
 
 
 def test_a_deletion_in_the_admin_is_logged():

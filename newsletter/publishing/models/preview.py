@@ -6,12 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.signing import BadSignature, Signer
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.records.audit import AuditEntry, audit
+from newsletter.records.dates import shanghai_words
 from newsletter.records.fields import LineField
 
 from .publishable import TransitionRefused
@@ -65,14 +67,18 @@ class PreviewLink(models.Model):
         return reverse("publishing:preview", args=[_signer().sign(self.key.hex)])
 
     @classmethod
+    @transaction.atomic
     def make(cls, publishable, *, for_whom, by, days=7):
         """A new link to it. Raises `TransitionRefused` where readers see it already or are not to see it again."""
         if not publishable.is_forthcoming():
             raise TransitionRefused(_("A preview is for what is not published yet."))
         made_at = timezone.now()
-        return publishable.preview_links.create(
+        link = publishable.preview_links.create(
             for_whom=for_whom, made_at=made_at, made_by=by, expires_at=made_at + datetime.timedelta(days)
         )
+        until = _("for %(person)s, until %(moment)s") % {"person": link, "moment": shanghai_words(link.expires_at)}
+        audit(AuditEntry.Deed.PREVIEW_LINKED, by=by, obj=publishable, detail=until)
+        return link
 
     @classmethod
     def of_token(cls, token):
@@ -83,10 +89,12 @@ class PreviewLink(models.Model):
             return None
         return cls.objects.filter(key=key).first()
 
+    @transaction.atomic
     def revoke(self, *, by):
         if self.revoked_at is None:
             self.revoked_at, self.revoked_by = timezone.now(), by
             self.save(update_fields=["revoked_at", "revoked_by"])
+            audit(AuditEntry.Deed.PREVIEW_REVOKED, by=by, obj=self.publishable, detail=str(self))
 
     def note_opening(self):
         PreviewLink.objects.filter(pk=self.pk).update(times_opened=F("times_opened") + 1, last_opened_at=timezone.now())
