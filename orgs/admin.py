@@ -67,7 +67,8 @@ class OrganizationAdmin(MergingAdmin, SpreadsheetAdmin, RecordAdmin):
     resource_class = OrganizationResource
     list_display = ("name", "short_names", "kind", "region", "member", "listed", "status")
     list_filter = ("kind", "member", "listed", "status", "region")
-    search_fields = ("names__name", "pinyin", "slug")
+    # Django shows the box where this is not empty.
+    search_fields = ("name",)
     autocomplete_fields = ("supervisor", "parent", "correspondents")
     fieldsets = (
         (None, {"fields": ("name", ("kind", "region"), ("member", "listed"))}),
@@ -96,12 +97,15 @@ class OrganizationAdmin(MergingAdmin, SpreadsheetAdmin, RecordAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")
 
+    def get_search_results(self, request, queryset, search_term):
+        return (queryset.found_by(search_term) if search_term.strip() else queryset), False
+
     def view_on_site(self, organization):
         return organization.get_absolute_url()
 
     @admin.display(description=_("other names"))
     def short_names(self, organization):
-        return "、".join(name.name for name in organization.names.all() if name.kind != OrganizationName.Kind.FULL)
+        return "、".join(organization.other_names)
 
 
 class WritesForInline(TabularInline):
@@ -111,6 +115,10 @@ class WritesForInline(TabularInline):
     autocomplete_fields = ("organization",)
     verbose_name = _("organization")
     verbose_name_plural = _("writes drafts for")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # The table of links is Django's own, and its columns are named in English.
+        return super().formfield_for_foreignkey(db_field, request, label=_("organization"), **kwargs)
 
     def _may(self, request, obj=None):
         """Who manages accounts says for whom they write; for a table of links Django would ask about organizations."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
+from newsletter.records.slugs import initials, pinyin
 from newsletter.records.text import clean_line
 
 
@@ -40,6 +41,9 @@ class OrganizationName(models.Model):
         help_text=_("Take the tick away from a name that is also an everyday word."),
     )
     key = models.CharField(max_length=100, unique=True, editable=False)
+    # Without spaces: `longgangzongshanghui`, `lgzsh`.
+    pinyin = models.CharField(max_length=600, editable=False)
+    initials = models.CharField(max_length=100, editable=False)
 
     class Meta:
         verbose_name = _("name")
@@ -67,6 +71,8 @@ class OrganizationName(models.Model):
     def save(self, **kwargs):
         self.name = type(self)._meta.get_field("name").gate(self.name)
         self.key = name_key(self.name)
+        self.pinyin = pinyin(self.key).replace(" ", "")[:600]
+        self.initials = initials(self.key)[:100]
         super().save(**kwargs)
         self.organization.refresh_sort_keys()
 
