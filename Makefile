@@ -37,7 +37,7 @@ lint: .venv/installed-dev ## Check style, import order, migrations and Django's 
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check
 
-test-sqlite test-postgresql: test-%: .venv/installed-dev ## Run the tests on one database: ARGS="-k feed"
+test-sqlite test-postgresql: test-%: .venv/installed-dev tests/node/node_modules/installed ## Run the tests on one database: ARGS="-k feed"
 	TEST_DATABASE=$* $(BIN)/python -m pytest $(ARGS)
 
 bench-intake: .venv/installed-dev ## Score the import of printed pages on the bench's own pages
@@ -79,3 +79,7 @@ $(BIN)/pip:
 # Compressing takes seconds, so it waits for a changed file; the directories tell of removed ones.
 $(VAR_DIR)/static/staticfiles.json: .venv/installed $(shell find static orgs/static newsletter/*/static 2>/dev/null)
 	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
+# Programs of npm that some tests run; where there is no npm, those tests are skipped and say so.
+tests/node/node_modules/installed: tests/node/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/node --no-audit --no-fund --loglevel=error && touch $@; fi
+

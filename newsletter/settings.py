@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "newsletter.intake",
     "newsletter.desk",
 ]
+    "newsletter.operations",
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -201,3 +202,8 @@ PICTURE_LONG_SIDE = 2560
 if env("REVIEWS", default="1") not in {"1", "2", "3"}:
     raise ImproperlyConfigured("REVIEWS must be 1, 2 or 3.")
 REVIEWS = env.int("REVIEWS", default=1)
+
+# The WebSub hub that feeds name and that `manage.py announce` tells of every change. Empty: subscribers just ask again.
+WEBSUB_HUB = env("WEBSUB_HUB", default="")
+if WEBSUB_HUB and urlsplit(WEBSUB_HUB).scheme not in {"http", "https"}:
+    raise ImproperlyConfigured("WEBSUB_HUB must be an address such as https://hub.example.org/.")

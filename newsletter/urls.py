@@ -5,12 +5,13 @@ from django.urls import include, path
 from newsletter.accounts.views import session
 from newsletter.desk.views import stored_file
 
-from . import views
+from . import feeds, views
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("feeds/", views.feeds, name="feeds"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/organizations.opml", feeds.organizations_opml, name="organizations_opml"),
     path("", include("newsletter.articles.urls")),
     path("", include("newsletter.events.urls")),
     path("", include("newsletter.awards.urls")),

@@ -4,17 +4,16 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from newsletter.articles.models import Article, Section
+from newsletter.articles.models import Article
 from newsletter.awards.models import Award
 from newsletter.awards.views import for_lists as awards_for_lists
 from newsletter.desk.refused import TOO_LARGE, too_large
 from newsletter.editions.models import Edition
 from newsletter.editions.views import public_items
-from newsletter.events.models import Event, EventType
+from newsletter.events.models import Event
 from newsletter.events.views import for_lists as events_for_lists
 from newsletter.publishing.addresses import absolute
 from newsletter.records.dates import local_day
-from orgs.models import Organization
 
 LATEST_NEWS = 12
 LATEST_EVENTS = 6
@@ -45,20 +44,6 @@ def home(request):
             "past": [] if coming else events_for_lists(events.past()[:LATEST_EVENTS]),
             "awards": awards_for_lists(Award.objects.published().newest_first()[:LATEST_AWARDS]),
             "today": local_day(),
-        },
-    )
-
-
-@require_safe
-def feeds(request):
-    """All feeds, with what a feed is and how to follow one."""
-    return render(
-        request,
-        "feeds.html",
-        {
-            "sections": Section.objects.all(),
-            "types": EventType.objects.all(),
-            "organizations": Organization.objects.public().filter(member=True),
         },
     )
 

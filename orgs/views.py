@@ -47,6 +47,14 @@ class OrganizationListView(TemplateView):
             raise Http404 from None
 
 
+def public_organization(slug):
+    """The public organization to which the address leads, also an old one or that of a merged one; 404 for others."""
+    if public := Organization.objects.public().filter(slug=slug).first():
+        return public
+    present = Organization.objects.at_address(slug)
+    return get_object_or_404(Organization.objects.public(), pk=present and present.pk)
+
+
 def asked_again(response):
     """The redirect of an old address, for which a browser asks each time: a merger can be undone."""
     patch_cache_control(response, no_cache=True)

@@ -17,12 +17,13 @@ from orgs.models import Organization
 from tests import factories
 from tests.desk.people import browser_of
 from tests.factories import published, staff, withdrawn
-from tests.reading import Page, addresses, visit
+from tests.reading import ARTICLE, Page, addresses, visit
 
 LISTS = ["/", "/news/", "/orgs/", "/events/", "/awards/", "/editions/", "/feeds/"]
 STATES = {
     "draft": {},
     "in_review": factories.IN_REVIEW,
+    "in review after it was public": {**factories.IN_REVIEW, "first_public_at": factories.PAST},
     "scheduled": published(factories.FUTURE),
     "withdrawn": withdrawn(reason="公开的原因"),
     "trashed": factories.trashed(),

@@ -135,6 +135,8 @@ def test_feeds_page_links_to_each_feed(client):
 
     assert visit(client, "/feeds/").links(r".*\.rss") == [
         "/feeds/news.rss",
+        "/feeds/editions.rss",
+        "/feeds/awards.rss",
         "/sections/yaowen/news.rss",
         "/events/types/jiangzuo/news.rss",
         "/orgs/aiyou/news.rss",

@@ -110,6 +110,14 @@ QUERIES = {
     "/events/types/jiangzuo/news.rss": 9,
     "/sections/yaowen/news.rss": 9,
     "/tags/duanwu/news.rss": 9,
+    "/feeds/news.atom": 9,
+    "/feeds/news.json": 8,
+    "/feeds/editions.atom": 6,
+    "/feeds/awards.json": 4,
+    "/feeds/organizations.opml": 2,
+    "/events/calendar.ics": 5,
+    "/events/types/jiangzuo/events.ics": 6,
+    "/orgs/aiyou/events.ics": 6,
 }
 QUERIES_OF_ONE = {"article": 20, "event": 7, "award": 7, "edition": 8, "photo": 1, "attachment": 1}
 

@@ -1,112 +1,153 @@
-from django.shortcuts import get_object_or_404, redirect
+"""The feeds of news: all, filtered, or of one organization, event type, section or tag."""
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from newsletter.events.models import EventType
-from newsletter.publishing.feeds import FeedItem, FeedView
+from newsletter.events.models import Event, EventType
+from newsletter.publishing.conditional import linked
+from newsletter.publishing.feeds.items import Category, Enclosure, Item
+from newsletter.publishing.feeds.source import FeedSource
 from orgs.models import Organization
-from orgs.views import asked_again
+from orgs.views import public_organization
 
-from .models import Article, Section, Tag
+from .filters import NewsFilter
+from .models import Article, ArticleEvent, ArticleOrganization, Section, Tag, TaggedArticle
 
 
-class NewsFeed(FeedView):
-    """All news, and the base of the feeds of a part of it."""
+class NewsFeed(FeedSource):
+    """All news, or what the filters of the news list leave of it. The base of the feeds of a part of it."""
 
-    def path(self):
-        return reverse("articles:news")
+    url_name = "articles:feed"
+    publishables = (Article, Event)
+    records = (Organization, EventType, Tag)
+    filter = None
 
-    def queryset(self):
-        return Article.objects.all()
+    @classmethod
+    def find(cls, params, slug=None):
+        filter = NewsFilter(params)
+        found = cls(query=filter.address().removeprefix("?"))
+        found.filter = filter
+        return found
 
-    def prepare(self, queryset):
-        return queryset.prefetch_related("photos", "tags", "organizations", "events__type")
+    def title(self):
+        return "、".join(choice.label for choice in self.filter.taken_choices()) if self.filter else None
+
+    def home(self):
+        return reverse("articles:news") + (f"?{self.query}" if self.query else "")
+
+    def rows(self):
+        return self.filter.apply(Article.objects.all()) if self.filter else Article.objects.all()
+
+    def columns(self, now):
+        events = ArticleEvent.objects.filter(event__in=Event.objects.published(now))
+        return {
+            "organizations_tied": linked(ArticleOrganization.objects, "article", "organization"),
+            "events_tied": linked(events, "article", "event", "event__type"),
+            "tags_tied": linked(TaggedArticle.objects, "content_object", "tag"),
+        }
+
+    def prepare(self, queryset, now):
+        links = ArticleOrganization.objects.select_related("organization")
+        events = Event.objects.published(now).select_related("type")
+        return queryset.prefetch_related(
+            "photos", "attachments", "tags", Prefetch("organization_links", links), Prefetch("events", events)
+        )
 
     def item(self, article):
         photos = list(article.photos.all())
-        return FeedItem(
+        links = article.organization_links.all()
+        html = render_to_string("articles/feed_item.html", {"article": article, "photos": photos})
+        return Item(
             uuid=article.uuid,
             path=article.get_absolute_url(),
             title=article.headline,
-            html=render_to_string("articles/feed_item.html", {"article": article, "photos": photos}),
+            html=html,
             published=article.first_public_at,
             updated=article.modified_at,
+            summary=article.teaser,
             author=article.byline,
-            categories=list(
-                dict.fromkeys(
-                    [
-                        *(organization.name for organization in article.organizations.all()),
-                        *(event.type.name for event in article.events.all()),
-                        *(tag.name for tag in article.tags.all()),
-                    ]
-                )
-            ),
+            contributors=[link.organization.name for link in links if link.role == link.Role.CONTRIBUTOR],
+            categories=[
+                *categories("/orgs/", [link.organization for link in links]),
+                *categories("/events/types/", [event.type for event in article.events.all()]),
+                *categories("/tags/", article.tags.all()),
+            ],
             enclosure=_enclosure(photos[0]) if photos else None,
         )
 
 
+def categories(scheme, records):
+    return [Category(scheme, record.slug, str(record)) for record in dict.fromkeys(records)]
+
+
 class ScopedNewsFeed(NewsFeed):
-    """The news of one organization, event type, section or tag: `scope`, found by its slug."""
+    """The news of one record of `model`, found by its slug."""
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.scope = self.find_scope(kwargs["slug"])
+    model = None
 
-    def find_scope(self, slug):
-        return get_object_or_404(self.scopes(), slug=slug)
+    @classmethod
+    def find(cls, params, slug=None):
+        return cls(get_object_or_404(cls.model, slug=slug))
+
+    @classmethod
+    def every(cls):
+        return [cls(record) for record in cls.model.objects.all()]
 
     def title(self):
         return str(self.scope)
 
-    def path(self):
+    def home(self):
         return self.scope.get_absolute_url()
 
 
 class OrganizationNewsFeed(ScopedNewsFeed):
-    def find_scope(self, slug):
-        if public := Organization.objects.public().filter(slug=slug).first():
-            return public
-        present = Organization.objects.at_address(slug)
-        return get_object_or_404(Organization.objects.public(), pk=present and present.pk)
+    url_name = "articles:organization_feed"
 
-    def get(self, request, slug):
-        if slug != self.scope.slug:
-            return asked_again(redirect("articles:organization_feed", self.scope.slug, permanent=True))
-        return super().get(request, slug=slug)
+    @classmethod
+    def find(cls, params, slug=None):
+        return cls(public_organization(slug))
 
-    def queryset(self):
-        return super().queryset().for_organization(self.scope)
+    @classmethod
+    def every(cls):
+        return [cls(organization) for organization in Organization.objects.public()]
+
+    def rows(self):
+        return Article.objects.for_organization(self.scope)
 
 
 class EventTypeNewsFeed(ScopedNewsFeed):
-    def scopes(self):
-        return EventType.objects
+    url_name = "articles:event_type_feed"
+    model = EventType
 
-    def queryset(self):
-        return super().queryset().for_event_type(self.scope)
+    def rows(self):
+        return Article.objects.for_event_type(self.scope)
 
 
 class SectionNewsFeed(ScopedNewsFeed):
-    def scopes(self):
-        return Section.objects
+    url_name = "articles:section_feed"
+    model = Section
 
-    def queryset(self):
-        return super().queryset().filter(section=self.scope)
+    def rows(self):
+        return Article.objects.filter(section=self.scope)
 
 
 class TagNewsFeed(ScopedNewsFeed):
-    def scopes(self):
-        return Tag.objects
+    url_name = "articles:tag_feed"
+    model = Tag
 
-    def queryset(self):
-        return super().queryset().filter(pk__in=self.scope.tagged.values("content_object"))
+    def rows(self):
+        return Article.objects.filter(pk__in=self.scope.tagged.values("content_object"))
 
 
 def _enclosure(photo):
-    """Path, length and type of the photo's rendition; None where the disk has lost it."""
+    """The photo's rendition; None where the disk has lost it."""
     try:
         name = photo.picture.process("wide")
         length = photo.picture.storage.size(name)
     except OSError:
         return None
-    return photo.wide_url, length, f"image/{name.rpartition('.')[2].lower()}"
+    width, height = photo.wide_size
+    media_type = f"image/{name.rpartition('.')[2].lower()}"
+    return Enclosure(photo.wide_url, length, media_type, width, height, photo.caption, photo.credit)

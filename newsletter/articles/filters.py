@@ -98,6 +98,8 @@ class NewsFilter:
         return found
 
     def _organizations(self):
+        if not self.values["org"]:
+            return []
         found = [Organization.objects.at_address(slug) for slug in self.values["org"]]
         if None in found or len(found) > Organization.objects.public().filter(pk__in=[o.pk for o in found]).count():
             raise Http404

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from newsletter.publishing.feeds.views import FeedView
+
 from . import feeds, views
 
 app_name = "articles"
@@ -13,9 +15,19 @@ urlpatterns = [
     path("tags/<slug:slug>/", views.TagView.as_view(), name="tag"),
     path("photos/<id:pk>/<slug:rendition>", views.photo, name="photo"),
     path("attachments/<id:pk>", views.attachment, name="attachment"),
-    path("feeds/news.rss", feeds.NewsFeed.as_view(), name="feed"),
-    path("orgs/<slug:slug>/news.rss", feeds.OrganizationNewsFeed.as_view(), name="organization_feed"),
-    path("events/types/<slug:slug>/news.rss", feeds.EventTypeNewsFeed.as_view(), name="event_type_feed"),
-    path("sections/<slug:slug>/news.rss", feeds.SectionNewsFeed.as_view(), name="section_feed"),
-    path("tags/<slug:slug>/news.rss", feeds.TagNewsFeed.as_view(), name="tag_feed"),
+    path("feeds/news.<feed:format>", FeedView.as_view(source=feeds.NewsFeed), name="feed"),
+    path(
+        "orgs/<slug:slug>/news.<feed:format>",
+        FeedView.as_view(source=feeds.OrganizationNewsFeed),
+        name="organization_feed",
+    ),
+    path(
+        "events/types/<slug:slug>/news.<feed:format>",
+        FeedView.as_view(source=feeds.EventTypeNewsFeed),
+        name="event_type_feed",
+    ),
+    path(
+        "sections/<slug:slug>/news.<feed:format>", FeedView.as_view(source=feeds.SectionNewsFeed), name="section_feed"
+    ),
+    path("tags/<slug:slug>/news.<feed:format>", FeedView.as_view(source=feeds.TagNewsFeed), name="tag_feed"),
 ]

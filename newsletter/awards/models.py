@@ -1,7 +1,10 @@
+import datetime
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.models import Publishable, PublishableQuerySet
@@ -28,6 +31,7 @@ class Award(Publishable):
 
     name = LineField(_("name"), max_length=150, help_text=_("Without the year, e.g. 温州市“四好”商会."))
     year = models.PositiveSmallIntegerField(
+    SEARCH_FOLLOWS = ("issuer", "recipients__organization")
         _("year"),
         validators=[MinValueValidator(1900), MaxValueValidator(2200)],
         help_text=_("The year that it honours, e.g. 2018 for “2018年度”."),
@@ -51,7 +55,7 @@ class Award(Publishable):
     class Meta(Publishable.Meta):
         verbose_name = _("award")
         verbose_name_plural = _("awards")
-        indexes = [models.Index(fields=["state", "-year", "-id"], name="award_listing")]
+        indexes = [*Publishable.Meta.indexes, models.Index(fields=["state", "-year", "-id"], name="award_listing")]
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import calendars, views
 
 app_name = "events"
 urlpatterns = [
@@ -8,4 +8,8 @@ urlpatterns = [
     path("events/<id:pk>/", views.EventDetailView.as_view(), name="detail"),
     path("events/types/<slug:slug>/", views.EventTypeView.as_view(), name="type"),
     path("calendar/<int:year>/<int:month>/", views.CalendarView.as_view(), name="month"),
+    path("events/calendar.ics", calendars.CalendarView.as_view(), name="calendar"),
+    path("events/types/<slug:slug>/events.ics", calendars.TypeCalendarView.as_view(), name="type_calendar"),
+    path("orgs/<slug:slug>/events.ics", calendars.OrganizationCalendarView.as_view(), name="organization_calendar"),
+    path("events/<id:pk>/event.ics", calendars.EventCalendarView.as_view(), name="event_calendar"),
 ]

@@ -1,4 +1,6 @@
 import re
+from html import escape, unescape
+from urllib.parse import urljoin
 
 from django.conf import settings
 
@@ -8,6 +10,12 @@ def absolute(path):
     return settings.SITE_URL + path
 
 
-def absolute_html(markup):
-    """Stored HTML with the site's own addresses made absolute, for feeds and mail."""
-    return re.sub(r'(\b(?:href|src)=")/(?!/)', rf"\g<1>{settings.SITE_URL}/", markup)
+def absolute_html(markup, base="/"):
+    """Stored HTML with every relative address made absolute, as seen from the page at the path `base`.
+
+    The sanitizer wrote the markup: attributes stand in double quotes.
+    """
+    return _ADDRESS.sub(lambda found: found[1] + escape(urljoin(absolute(base), unescape(found[2]))) + '"', markup)
+
+
+_ADDRESS = re.compile(r'(\b(?:href|src)=")([^"]*)"')

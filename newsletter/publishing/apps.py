@@ -7,4 +7,9 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publication")
 
     def ready(self):
+        from django.urls import register_converter
+
         from . import audit  # noqa: F401 (connects its receiver)
+        from .feeds.formats import FormatConverter
+
+        register_converter(FormatConverter, "feed")

@@ -59,7 +59,7 @@ def test_the_feed_brings_a_corrected_story_again_under_the_same_guid(client):
     (old,), (new,) = (feedparser.parse(answer.content).entries for answer in (before, after))
     assert after.status_code == 200
     assert old.id == new.id
-    assert "捐款应为2374元。" in new.description
+    assert "捐款应为2374元。" in new.content[0].value
     assert after["Last-Modified"] > before["Last-Modified"] or after["ETag"] != before["ETag"]
 
 

@@ -12,7 +12,8 @@ from newsletter.records.models import Record
 from newsletter.records.slugs import MAX_LENGTH, free_slug
 from newsletter.records.text import clean_rich, digest, paragraphs_of
 
-from .tag import ArticleTagManager
+from .links import ArticleEvent
+from .tag import ArticleTagManager, TaggedArticle
 
 PUBLISHED_NEEDS_DATE = _("A published article needs a date: it is listed under it.")
 
@@ -56,6 +57,9 @@ class ArticleQuerySet(PublishableQuerySet):
         """The news of an organization: linked to it in any role."""
         return self.filter(pk__in=self._linked(organization))
 
+    def for_organizations(self, organizations):
+        return self.filter(pk__in=self._linked(organizations))
+
     def for_event_type(self, event_type):
         return self.filter(pk__in=self.model.events.through.objects.filter(event__type=event_type).values("article"))
 
@@ -94,6 +98,7 @@ class Article(Publishable):
     READS_ALONG = True
 
     form = models.CharField(_("form"), max_length=12, choices=Form, default=Form.ARTICLE)
+    SEARCH_FOLLOWS = ("tags", "events")
     section = models.ForeignKey(
         Section, verbose_name=_("section"), on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
     )
@@ -167,6 +172,7 @@ class Article(Publishable):
                 condition=~Q(state="published") | Q(date__isnull=False),
                 violation_error_message=PUBLISHED_NEEDS_DATE,
             ),
+            *Publishable.Meta.indexes,
         ]
 
     def __str__(self):

@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,8 @@ class Tag(TagBase, Record):
 
     def get_absolute_url(self):
         return reverse("articles:tag", args=[self.slug])
+
+    objects = TagQuerySet.as_manager()
 
 
 class ArticleTagManager(_TaggableManager):

@@ -23,6 +23,7 @@ class Edition(Publishable):
 
     title = LineField(_("masthead title"), max_length=40, help_text=_("e.g. 苍南社会组织"))
     number = LineField(
+    SEARCH_FOLLOWS = ()
         _("number"), max_length=40, blank=True, help_text=_("As printed, e.g. 第6期 or 总第128期. May be empty.")
     )
     date = models.DateField(_("date"))
@@ -42,7 +43,7 @@ class Edition(Publishable):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["-date", "-pk"]
-        indexes = [models.Index(fields=["state", "-date", "-id"], name="edition_listing")]
+        indexes = [*Publishable.Meta.indexes, models.Index(fields=["state", "-date", "-id"], name="edition_listing")]
         constraints = [
             *Publishable.Meta.constraints,
             models.UniqueConstraint(

@@ -1,3 +1,6 @@
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -5,9 +8,16 @@ from newsletter.records.fields import LineField, LinesField
 from newsletter.records.models import Record
 
 
+def new_uuid():
+    # The same for every unsaved publication of a site: feeds are asked for before staff have saved one.
+    return uuid5(NAMESPACE_URL, settings.SITE_URL)
+
+
 class Publication(Record):
     """The newsletter itself: one row that staff edit; base template, feeds and loading read it."""
 
+    # The ids of feeds are made of it: it stays when the site moves.
+    uuid = models.UUIDField(default=new_uuid, editable=False)
     masthead = LineField(_("masthead"), max_length=40, default="社会组织通讯", help_text=_("e.g. 苍南社会组织"))
     tagline = LineField(_("line under the masthead"), max_length=80, blank=True)
     description = LineField(

@@ -143,6 +143,14 @@ class Publishable(Reviewed, Trashable, Record):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_published_has_times",
                 condition=~Q(state="published") | Q(publish_at__isnull=False, first_public_at__isnull=False),
+        indexes = [
+            # The last change that readers can see: what feeds and calendars are asked for again and again.
+            models.Index(
+                name="%(app_label)s_%(class)s_changed",
+                fields=["-modified_at"],
+                condition=Q(first_public_at__isnull=False),
+            )
+        ]
                 violation_error_message=PUBLISHED_NEEDS_TIMES,
             ),
             models.CheckConstraint(
