@@ -76,10 +76,10 @@ $(BIN)/pip:
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement $<
 	@touch .venv/installed $@
 
-# Compressing takes seconds, so it waits for a changed file; the directories tell of removed ones.
-$(VAR_DIR)/static/staticfiles.json: .venv/installed $(shell find static orgs/static newsletter/*/static 2>/dev/null)
-	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
 # Programs of npm that some tests run; where there is no npm, those tests are skipped and say so.
 tests/node/node_modules/installed: tests/node/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/node --no-audit --no-fund --loglevel=error && touch $@; fi
 
+# Compressing takes seconds, so it waits for a changed file; the directories tell of removed ones.
+$(VAR_DIR)/static/staticfiles.json: .venv/installed $(shell find static orgs/static newsletter/*/static 2>/dev/null)
+	@$(MANAGE) collectstatic --no-input --clear --verbosity 0

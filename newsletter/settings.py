@@ -81,9 +81,9 @@ INSTALLED_APPS = [
     "newsletter.editions",
     "newsletter.intake",
     "newsletter.desk",
-]
     "newsletter.operations",
 
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

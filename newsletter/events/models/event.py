@@ -1,8 +1,11 @@
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Min, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.models import Publishable, PublishableQuerySet
@@ -14,6 +17,8 @@ from newsletter.records.slugs import MAX_LENGTH, free_slug
 
 class EventType(Record):
     name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 讲座, 慰问, 调研"))
+    SEARCH_FACET = "type"
+
     slug = models.SlugField(
         _("address"),
         max_length=MAX_LENGTH,
@@ -100,6 +105,12 @@ class Event(Publishable):
     NOT_READ = (*Publishable.NOT_READ, "status", "status_reason")
 
     name = LineField(
+    SEARCH_FOLLOWS = ("type", "series", "participations__organization")
+    # What somebody who means to come must hear of: when, where, and whether at all.
+    PLAN = (
+        *("start_date", "end_date", "part_of_day", "start_time", "end_time"),
+        *("venue", "places", "region", "status"),
+    )
         _("name"), max_length=200, blank=True, help_text=_("May stay empty: then it is shown as its type and hosts.")
     )
     type = models.ForeignKey(EventType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="events")
@@ -137,11 +148,16 @@ class Event(Publishable):
     listed_date = models.DateField(_("date"), null=True, blank=True, editable=False, db_index=True)
 
     objects = EventQuerySet.as_manager()
+    # How often its plan changed, by which calendar programs know the later one (RFC 5545, SEQUENCE).
+    sequence = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(Publishable.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["state", "-listed_date", "-id"], name="event_listing")]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["state", "-listed_date", "-id"], name="event_listing"),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
@@ -186,8 +202,20 @@ class Event(Publishable):
 
     def get_absolute_url(self):
         return reverse("events:detail", args=[self.pk])
+        self._count_change_of_plan(kwargs)
 
     def refresh_listing(self):
+    def _count_change_of_plan(self, kwargs):
+        names = kwargs.get("update_fields")
+        stored = None if self._state.adding else Event.objects.filter(pk=self.pk).values("sequence", *self.PLAN).first()
+        if stored is None:
+            return
+        saved = [name for name in self.PLAN if names is None or name in names]
+        changed = any(self._meta.get_field(name).to_python(getattr(self, name)) != stored[name] for name in saved)
+        self.sequence = stored["sequence"] + changed
+        if names is not None and changed:
+            kwargs["update_fields"] = {*names, "sequence"}
+
         """List it anew where the day of its first article may have changed."""
         self.listed_date = self._listing_day()
         Event.objects.filter(pk=self.pk).update(listed_date=self.listed_date)
@@ -195,6 +223,7 @@ class Event(Publishable):
     def _listing_day(self):
         if self.start_date or self._state.adding:
             return self.start_date
+        touched(Event, self.pk)
         return self.articles.kept().aggregate(first=Min("date"))["first"]
 
     @property

@@ -139,10 +139,6 @@ class Publishable(Reviewed, Trashable, Record):
     class Meta:
         abstract = True
         default_permissions = ("add", "change", "delete", "view", "review", "publish")
-        constraints = [
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_published_has_times",
-                condition=~Q(state="published") | Q(publish_at__isnull=False, first_public_at__isnull=False),
         indexes = [
             # The last change that readers can see: what feeds and calendars are asked for again and again.
             models.Index(
@@ -155,6 +151,10 @@ class Publishable(Reviewed, Trashable, Record):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_withdrawn_has_reason",
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_published_has_times",
+                condition=~Q(state="published") | Q(publish_at__isnull=False, first_public_at__isnull=False),
                 condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
                 violation_error_message=_("What is withdrawn needs a time and a reason."),
             ),
