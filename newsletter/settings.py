@@ -82,9 +82,9 @@ INSTALLED_APPS = [
     "newsletter.intake",
     "newsletter.desk",
     "newsletter.operations",
-
 ]
 MIDDLEWARE = [
+
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsletter.records.middleware.refuse_unstorable_addresses",

@@ -16,10 +16,10 @@ from newsletter.records.slugs import MAX_LENGTH, free_slug
 
 
 class EventType(Record):
-    name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 讲座, 慰问, 调研"))
     SEARCH_FACET = "type"
 
     slug = models.SlugField(
+    name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 讲座, 慰问, 调研"))
         _("address"),
         max_length=MAX_LENGTH,
         unique=True,
@@ -101,10 +101,6 @@ class Event(Publishable):
         CANCELLED = "cancelled", _("Cancelled")
 
     PARTS = ("participations",)
-    # That it is called off must reach readers at once, without waiting for a review.
-    NOT_READ = (*Publishable.NOT_READ, "status", "status_reason")
-
-    name = LineField(
     SEARCH_FOLLOWS = ("type", "series", "participations__organization")
     # What somebody who means to come must hear of: when, where, and whether at all.
     PLAN = (
@@ -115,6 +111,10 @@ class Event(Publishable):
     )
     type = models.ForeignKey(EventType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="events")
     start_date = models.DateField(_("first day"), null=True, blank=True)
+    # That it is called off must reach readers at once, without waiting for a review.
+    NOT_READ = (*Publishable.NOT_READ, "status", "status_reason")
+
+    name = LineField(
     end_date = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
     part_of_day = models.CharField(_("part of the day"), max_length=10, choices=PartOfDay, blank=True)
     start_time = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("e.g. 14:30"))
@@ -198,15 +198,11 @@ class Event(Publishable):
             self.listed_date = day
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "listed_date"}
-        super().save(**kwargs)
-
-    def get_absolute_url(self):
-        return reverse("events:detail", args=[self.pk])
         self._count_change_of_plan(kwargs)
 
-    def refresh_listing(self):
     def _count_change_of_plan(self, kwargs):
         names = kwargs.get("update_fields")
+        super().save(**kwargs)
         stored = None if self._state.adding else Event.objects.filter(pk=self.pk).values("sequence", *self.PLAN).first()
         if stored is None:
             return
@@ -220,6 +216,10 @@ class Event(Publishable):
         self.listed_date = self._listing_day()
         Event.objects.filter(pk=self.pk).update(listed_date=self.listed_date)
 
+    def get_absolute_url(self):
+        return reverse("events:detail", args=[self.pk])
+
+    def refresh_listing(self):
     def _listing_day(self):
         if self.start_date or self._state.adding:
             return self.start_date

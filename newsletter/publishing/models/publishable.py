@@ -147,10 +147,6 @@ class Publishable(Reviewed, Trashable, Record):
                 condition=Q(first_public_at__isnull=False),
             )
         ]
-                violation_error_message=PUBLISHED_NEEDS_TIMES,
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_withdrawn_has_reason",
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_published_has_times",
@@ -159,6 +155,10 @@ class Publishable(Reviewed, Trashable, Record):
                 violation_error_message=_("What is withdrawn needs a time and a reason."),
             ),
             models.CheckConstraint(
+                violation_error_message=PUBLISHED_NEEDS_TIMES,
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_withdrawn_has_reason",
                 name="%(app_label)s_%(class)s_trashed_says_when",
                 condition=Q(
                     state="trashed", trashed_at__isnull=False, trashed_from__in=["draft", "review", "withdrawn"]
