@@ -13,7 +13,7 @@ SOURCES = find manage.py newsletter orgs tests -name '*.py' -exec $(BIN)/django-
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .NOTPARALLEL: # the checks share one terminal and two cores
-.PHONY: bench-intake help demo test lint test-sqlite test-postgresql endurance format messages lock
+.PHONY: bench-intake bench-search help demo test lint test-sqlite test-postgresql endurance format messages lock
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-28s %s\n' "$$name" "$$text"; done
@@ -42,6 +42,9 @@ test-sqlite test-postgresql: test-%: .venv/installed-dev tests/node/node_modules
 
 bench-intake: .venv/installed-dev ## Score the import of printed pages on the bench's own pages
 	$(BIN)/python -m tests.intake.bench
+
+bench-search: .venv/installed-dev ## Measure the search on both databases: ARGS=200000 for as many articles
+	$(BIN)/python -m benchmarks.search $(ARGS)
 
 # One worker: what is measured here must not compete with another test.
 endurance: ## Run the long load tests on both databases

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "taggit",
     "newsletter.records",
     "newsletter.accounts",
+    "newsletter.search",
     "orgs",
     "newsletter.publishing",
     "newsletter.pages",
@@ -83,8 +84,8 @@ INSTALLED_APPS = [
     "newsletter.desk",
     "newsletter.operations",
 ]
-MIDDLEWARE = [
 
+MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsletter.records.middleware.refuse_unstorable_addresses",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("newsletter.editions.urls")),
     path("", include("newsletter.pages.urls")),
     path("", include("newsletter.publishing.urls")),
+    path("", include("newsletter.search.urls")),
     path("", include("orgs.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -144,11 +144,35 @@ def test_every_public_address_is_linked_answers_and_sets_no_cookie(client, site)
 def test_words_of_what_is_not_public_are_found_nowhere(client, site, state):
     hidden = hide(site, state)
 
-    found = crawl(client, "/", "/sitemap.xml", "/news/2019/06/06/", *addresses(*hidden))
+    asked = [
+        "/news/?org=aiyou&type=jiangzuo",
+        "/news/?section=yaowen",
+        "/feeds/news.rss?org=aiyou",
+        "/events/calendar.ics",
+    ]
+    asked += [f"/search/?kind={kind}" for kind in ("article", "event", "award", "edition", "organization")]
+    asked += [
+        "/search/?q=爱友",
+        "/search/?org=aiyou&sort=date",
+        f"/search/suggest/?q={SECRET}",
+        "/search/suggest/?q=jimi",
+    ]
+
+    found = crawl(client, "/", "/sitemap.xml", "/news/2019/06/06/", *asked, *addresses(*hidden))
 
     assert [path for path, response in found.items() if SECRET in body(response).decode(errors="ignore")] == []
     assert {found[path].status_code for path in addresses(*hidden)} == {410 if state in GONE else 404}
-    assert {found[path].status_code for path in found if path not in addresses(*hidden)} == {200}
+    assert [path for path in {*found} - {*addresses(*hidden)} if found[path].status_code != 200] == []
+    # Whoever knows the addresses of its files, or its words, gets no further.
+    (photo,), (attachment,) = hidden[0].photos.all(), hidden[0].attachments.all()
+    files = [
+        photo.card_url,
+        photo.wide_url,
+        attachment.get_absolute_url(),
+        f"{hidden[3].get_absolute_url()}pages/1.pdf",
+    ]
+    assert {client.get(path).status_code for path in files} == {404}
+    assert visit(client, f"/search/?q={SECRET}").links(ARTICLE) == []
 
 
 def test_secret_words_are_found_where_they_are_public(client, site):

@@ -8,7 +8,9 @@ from newsletter.publishing.admin import PublishableAdmin
 from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import PartsFormSet, RecordAdmin, StackedInline, TabularInline
 from newsletter.records.admin_lists import PeriodFilter
+from newsletter.search.admin import SearchedAdmin
 from orgs.admin import OrganizationFilter
+from orgs.models import Organization, name_key
 
 from .models import (
     Article,
@@ -68,13 +70,12 @@ class AttachmentInline(TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
+class ArticleAdmin(SearchedAdmin, PublishableSpreadsheetAdmin, PublishableAdmin):
     resource_class = ArticleResource
     list_display = ("headline", "state_label", "date", "section", "form", "organization_names", "byline")
     list_filter = ("form", "section", PeriodFilter, OrganizationFilter)
     list_select_related = ("section",)
     ordering = ("-pk",)
-    search_fields = ("title", "byline", "kicker", "organizations__names__name")
     autocomplete_fields = ("section",)
     fieldsets = (
         (_("Headline"), {"fields": (("form", "section"), "kicker", "title", "subtitle")}),
@@ -109,6 +110,13 @@ class ArticleAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
 
     def has_spreadsheet_permission(self, request):
         return super().has_spreadsheet_permission(request) and request.user.has_perm("articles.edit_every_article")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Also the news of organizations in whose names the words stand."""
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        if key := name_key(search_term):
+            found |= queryset.for_organizations(Organization.objects.filter(names__key__contains=key))
+        return found, may_have_duplicates
 
     def save_parts(self, request, form, formsets, change):
         super().save_parts(request, form, formsets, change)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.publishing.admin import PublishableAdmin
 from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import TabularInline
+from newsletter.search.admin import SearchedAdmin
 
 from .models import Award, Recipient
 from .resources import AwardResource
@@ -15,13 +16,12 @@ class RecipientInline(TabularInline):
 
 
 @admin.register(Award)
-class AwardAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
+class AwardAdmin(SearchedAdmin, PublishableSpreadsheetAdmin, PublishableAdmin):
     resource_class = AwardResource
     list_display = ("name", "state_label", "year", "level", "issuer", "recipient_names")
     list_filter = ("level", "year")
     list_select_related = ("issuer",)
     ordering = ("-pk",)
-    search_fields = ("name", "issuer__names__name", "recipients__organization__names__name", "recipients__person")
     autocomplete_fields = ("issuer",)
     fieldsets = (
         (None, {"fields": ("name", ("year", "level"), "issuer")}),

@@ -12,6 +12,9 @@ from newsletter.records.fields import LineField
 
 
 class AwardQuerySet(PublishableQuerySet):
+    def for_search(self):
+        return self.prefetch_related("issuer__names", "recipients__organization__names")
+
     def newest_first(self):
         return self.order_by("-year", "-pk")
 
@@ -28,10 +31,10 @@ class Award(Publishable):
         SECTOR = "sector", _("Sector")
 
     PARTS = ("recipients",)
+    SEARCH_FOLLOWS = ("issuer", "recipients__organization")
 
     name = LineField(_("name"), max_length=150, help_text=_("Without the year, e.g. 温州市“四好”商会."))
     year = models.PositiveSmallIntegerField(
-    SEARCH_FOLLOWS = ("issuer", "recipients__organization")
         _("year"),
         validators=[MinValueValidator(1900), MaxValueValidator(2200)],
         help_text=_("The year that it honours, e.g. 2018 for “2018年度”."),
@@ -79,6 +82,22 @@ class Award(Publishable):
 
     def get_absolute_url(self):
         return reverse("awards:detail", args=[self.pk])
+
+    def search_document(self):
+        recipients = self.recipients.all()
+        organizations = [one for one in (self.issuer, *(row.organization for row in recipients)) if one]
+        names = [name.name for organization in organizations for name in organization.names.all()]
+        return {
+            "title": str(self),
+            "body": [
+                *(self.document, "、".join(names)),
+                *(words for row in recipients for words in (row.person, row.project)),
+            ],
+            "date": self.date or datetime.date(self.year, 1, 1),
+            "when": "" if self.date else gettext("Year %(year)s") % {"year": self.year},
+            "public_from": self.public_from,
+            "facets": {"org": {organization.pk for organization in organizations}},
+        }
 
 
 class Recipient(models.Model):

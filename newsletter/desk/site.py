@@ -22,10 +22,12 @@ class DeskSite(admin.AdminSite):
     enable_nav_sidebar = True
 
     def get_urls(self):
+        from newsletter.search.admin import urls_of as search_urls
+
         from .briefs.views import urls_of as briefs_urls
         from .findings.views import urls_of
 
-        return [*urls_of(self), *briefs_urls(self), *super().get_urls()]
+        return [*urls_of(self), *briefs_urls(self), *search_urls(self), *super().get_urls()]
 
     def each_context(self, request):
         from .desk import number_to_review

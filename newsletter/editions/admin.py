@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.articles.admin import ArticleAdmin
 from newsletter.publishing.admin import PublishableAdmin
 from newsletter.records.admin import PartsFormSet, TabularInline
+from newsletter.search.admin import SearchedAdmin
 
 from .models import Edition, EditionItem, EditionPage
 
@@ -28,11 +29,10 @@ class EditionPageInline(TabularInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(PublishableAdmin):
+class EditionAdmin(SearchedAdmin, PublishableAdmin):
     list_display = ("title", "number", "date", "state_label", "story_count")
     date_hierarchy = "date"
     ordering = ("-date", "-pk")
-    search_fields = ("title", "number")
     fieldsets = ((None, {"fields": (("title", "number"), ("date", "date_is_assumed"), "locality")}),)
     inlines = (EditionItemInline, EditionPageInline)
 

@@ -6,6 +6,7 @@ from newsletter.publishing.admin import PublishableAdmin
 from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import RecordAdmin, TabularInline
 from newsletter.records.admin_lists import PeriodFilter
+from newsletter.search.admin import SearchedAdmin
 from orgs.admin import OrganizationFilter
 
 from .models import Event, EventSeries, EventType, Participation
@@ -22,13 +23,12 @@ class DayFilter(PeriodFilter):
 
 
 @admin.register(Event)
-class EventAdmin(PublishableSpreadsheetAdmin, PublishableAdmin):
+class EventAdmin(SearchedAdmin, PublishableSpreadsheetAdmin, PublishableAdmin):
     resource_class = EventResource
     list_display = ("__str__", "state_label", "when", "type", "venue", "status")
     list_filter = ("type", "status", DayFilter, OrganizationFilter)
     list_select_related = ("type",)
     ordering = ("-pk",)
-    search_fields = ("name", "type__name", "venue", "series__name", "organizations__names__name")
     autocomplete_fields = ("type", "series")
     fieldsets = (
         (None, {"fields": ("type", "name")}),

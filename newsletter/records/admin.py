@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection
 from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from imagefield.fields import PPOIField
 
 from . import admin_audit  # noqa: F401 (registers the audit log)
 from .admin_history import HistoryAdmin
@@ -60,6 +61,8 @@ class QuietLinks:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, PPOIField) and field:
+            field.label = _("focal point")
         if field and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = field.widget.can_change_related = False
         return field

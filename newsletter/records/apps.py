@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
     name = "newsletter.records"
+    verbose_name = _("On record")
 
     def ready(self):
         from . import converters  # noqa: F401 (registers `<id:…>` for addresses)

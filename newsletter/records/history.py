@@ -26,8 +26,8 @@ def register_records():
                     reversion.register(part)
 
 
-# What was saved since the outermost `one_revision` began: `{(model, pk): None}`, in the order of saving.
-_saved = ContextVar("saved", default=None)
+# What is to be done at the end of the outermost `one_revision`: `{function: {value: None}}`, in the order of asking.
+_at_end = ContextVar("at_end", default=None)
 
 
 @contextmanager
@@ -37,21 +37,35 @@ def one_revision(by=None):
     At the end of the outermost one the records that were saved are read again, with their parts: a revision holds
     what is stored, also where a step inside was taken back.
     """
-    if _saved.get() is not None:
+    if in_revision():
         with transaction.atomic():
             _by(by)
             yield
         return
-    token = _saved.set({})
+    token = _at_end.set({})
     try:
         with reversion.create_revision(manage_manually=True):
             _by(by)
             yield
-            for model, pk in _saved.get():
-                if stored := model._base_manager.filter(pk=pk).first():
-                    reversion.add_to_revision(stored)
+            for function, values in _at_end.get().items():
+                function(list(values))
     finally:
-        _saved.reset(token)
+        _at_end.reset(token)
+
+
+def in_revision():
+    return _at_end.get() is not None
+
+
+def at_end(function, value):
+    """Call the function with the list of all its values at the end of the outermost `one_revision`, in its transaction.
+
+    Outside of one it is called at once. It must not save records.
+    """
+    if in_revision():
+        _at_end.get().setdefault(function, {})[value] = None
+    else:
+        function([value])
 
 
 def _by(user):
@@ -62,7 +76,13 @@ def _by(user):
 def saved(obj):
     """Say inside of `one_revision` that the record was saved."""
     if reversion.is_registered(type(obj)):
-        _saved.get()[type(obj), obj.pk] = None
+        at_end(_keep, (type(obj), obj.pk))
+
+
+def _keep(saved):
+    for model, pk in saved:
+        if stored := model._base_manager.filter(pk=pk).first():
+            reversion.add_to_revision(stored)
 
 
 def versions_of(obj):

@@ -46,9 +46,14 @@ def is_storable(text):
     return not _UNSTORABLE.search(text)
 
 
+def storable(text):
+    """The text without what `is_storable` objects to."""
+    return _UNSTORABLE.sub("", text)
+
+
 def clean_lines(text):
     """NFC text of any number of lines, without unstorable characters, trailing spaces or blank lines at the ends."""
-    text = unicodedata.normalize("NFC", _UNSTORABLE.sub("", _LINE_ENDS.sub("\n", text)))
+    text = unicodedata.normalize("NFC", storable(_LINE_ENDS.sub("\n", text)))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 

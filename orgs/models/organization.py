@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +20,8 @@ from orgs.visibility import named_in_public
 
 from .name import OrganizationName, name_key
 
+# Of two names, from which on one may have been meant by the other.
+LEAST_LIKENESS = 0.35
 NOT_ITSELF = _("An organization cannot be its own parent or be merged into itself.")
 
 
@@ -36,6 +40,9 @@ class OrganizationQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.exclude(status=Organization.Status.MERGED).filter(Q(listed=True) | named_in_public(at))
 
+    def for_search(self):
+        return self.prefetch_related("names")
+
     def at_address(self, slug):
         """The organization to which the address leads: by its present or a former slug, through mergers; or None."""
         found = self.filter(slug=slug).select_related("merged_into").first()
@@ -47,6 +54,38 @@ class OrganizationQuerySet(models.QuerySet):
     def named(self, name):
         """The organizations that bear this name, in any of its forms (at most one)."""
         return self.filter(names__key=name_key(name))
+
+    def found_by(self, typed):
+        """Those with a name that has what is typed in it, or whose pinyin or initials have: `lgzsh` for 龙港总商会."""
+        key = name_key(typed)
+        names = OrganizationName.objects.filter(
+            Q(key__contains=key) | Q(pinyin__contains=key) | Q(initials__contains=key)
+        )
+        return self.filter(pk__in=names.values("organization")) if key else self.none()
+
+    def suggested(self, typed):
+        """What readers may mean who have typed so much."""
+        return self.public().found_by(typed)
+
+    def nearest(self, typed, count):
+        """The `count` organizations whose names look or sound most like what is typed, the nearest first: a list."""
+        key = name_key(typed)
+        sound = pinyin(key).replace(" ", "")
+        rows = OrganizationName.objects.filter(organization__in=self).values_list("organization", "key", "pinyin")
+        likeness = {}
+        for pk, name, its_sound in rows:
+            found = max(_likeness(key, name), _likeness(sound, its_sound))
+            if found >= LEAST_LIKENESS:
+                likeness[pk] = max(found, likeness.get(pk, 0))
+        nearest = sorted(likeness, key=lambda pk: (-likeness[pk], pk))[:count]
+        found = self.in_bulk(nearest)
+        return [found[pk] for pk in nearest]
+
+
+def _likeness(one, other):
+    """Dice's coefficient of the two texts' pairs of characters: 1 if they are the same, 0 if they share none."""
+    one, other = {*pairwise(one)}, {*pairwise(other)}
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0
 
 
 class Organization(Record):
@@ -75,6 +114,9 @@ class Organization(Record):
         A5 = "5A", "5A"
 
     PARTS = ("names",)
+    SEARCH_FOLLOWS = ()
+    PUBLIC_IS_ASKED = True
+    SEARCH_FACET = "org"
     NOT_RESTORED = ("slug", "status", "merged_into")
 
     name = LineField(
@@ -251,6 +293,23 @@ class Organization(Record):
 
     def get_absolute_url(self):
         return reverse("orgs:detail", args=[self.slug])
+
+    def search_document(self):
+        if self.status == self.Status.MERGED:
+            return None
+        return {
+            "title": self.name,
+            "head": [name.name for name in self.names.all()],
+            "body": [self.description, self.region],
+            "date": None,
+            "public_from": None,
+            "facets": {"org": {self.pk}},
+        }
+
+    @property
+    def other_names(self):
+        """All but the full one; reads `names` (prefetch it in lists)."""
+        return [name.name for name in self.names.all() if name.kind != OrganizationName.Kind.FULL]
 
     @property
     def short_name(self):

@@ -79,6 +79,8 @@ def site(transactional_db):
         "tag": tag.get_absolute_url(),
         "standing page": page.get_absolute_url(),
         "feeds": "/feeds/",
+        "search": "/search/?q=端午",
+        "search for nothing": f"/search/?q=端午 没有这样的词 {host.name[:8]}",
         "withdrawn": gone.get_absolute_url(),
         "not found": "/no/such/page/",
     }
@@ -121,7 +123,7 @@ def test_no_public_page_scrolls_sideways_on_a_small_phone(page, site):
     assert widths == dict.fromkeys(site, NARROW["width"])
 
 
-@pytest.mark.parametrize("name", ["home", "news", "article", "organization", "calendar"])
+@pytest.mark.parametrize("name", ["home", "news", "article", "organization", "calendar", "search"])
 def test_a_page_shows_its_news_without_javascript(reader, site, name):
     assert reader.goto(site[name]).status == 200
 

@@ -78,6 +78,7 @@ jsi18n/                                    login     200    200  200  200    200
 r/<path:content_type_id>/<path:object_id>/ login     302    302  302  302    302
 files/<path:name>                          login     200    200  200  200    200
 session/                                   200       200    200  200  200    200
+search/                                    login     200    200  200  200    200
 (unknown)                                  login     404    404  404  404    404
 app:articles                               login     200    200  200  404    200
 app:events                                 login     200    200  200  404    200

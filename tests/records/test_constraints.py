@@ -10,7 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 
-from newsletter.articles.models import ArticleAward, ArticleEvent, ArticleOrganization, Figure, TaggedArticle, Unit
+from newsletter.articles.models import (
+    Article,
+    ArticleAward,
+    ArticleEvent,
+    ArticleOrganization,
+    Figure,
+    TaggedArticle,
+    Unit,
+)
 from newsletter.awards.models import Award, Recipient
 from newsletter.desk.models import ParagraphDigest, PersonalDataConfirmation
 from newsletter.editions.models import Edition, EditionItem, EditionPage
@@ -18,6 +26,7 @@ from newsletter.events.models import Event, Participation
 from newsletter.publishing.models import Publication
 from newsletter.records.models import FormKey
 from newsletter.records.presence import Presence
+from newsletter.search.models import Entry, EntryFacet
 from orgs.models import Merger, OrganizationName
 from tests.factories import (
     DAY,
@@ -218,6 +227,22 @@ case(
         position=(1, 2),
         is_lead=True,
     ),
+)
+case(
+    "search_entry_of_an_object_once",
+    lambda: twice(
+        Entry,
+        kind=ContentType.objects.get_for_model(Article),
+        object_id=7,
+        date=DAY,
+        year=2019,
+        public_from=PAST,
+        reading="1",
+    ),
+)
+case(
+    "search_facet_of_an_entry_once",
+    lambda: twice(EntryFacet, entry=Entry.objects.of(Article).get(object_id=draft_article().pk), name="org", value=7),
 )
 
 EACH_CASE = pytest.mark.parametrize(

@@ -11,10 +11,24 @@ from newsletter.records.slugs import pinyin_slug
 from newsletter.records.text import clean_line
 
 
+class TagQuerySet(models.QuerySet):
+    def suggested(self, typed):
+        """Tags of public articles that have what is typed in them, by the letter or in pinyin."""
+        public = apps.get_model("articles", "Article").objects.published()
+        used = TaggedArticle.objects.filter(content_object__in=public)
+        sounds = pinyin_slug(typed)
+        return self.filter(
+            models.Q(name__icontains=typed) | models.Q(slug__contains=sounds if sounds else typed),
+            pk__in=used.values("tag"),
+        )
+
+
 class Tag(TagBase, Record):
     """A tag whose address is its pinyin: taggit would give Chinese tags an empty or unroutable one."""
 
     name = LineField(_("name"), max_length=100, unique=True, help_text=_("e.g. 助学"))
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -27,8 +41,6 @@ class Tag(TagBase, Record):
 
     def get_absolute_url(self):
         return reverse("articles:tag", args=[self.slug])
-
-    objects = TagQuerySet.as_manager()
 
 
 class ArticleTagManager(_TaggableManager):

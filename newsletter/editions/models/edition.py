@@ -12,6 +12,9 @@ from newsletter.records.fields import LineField
 
 
 class EditionQuerySet(PublishableQuerySet):
+    def for_search(self):
+        return self.prefetch_related("pages")
+
     def newest_first(self):
         return self.order_by("-date", "-pk")
 
@@ -20,10 +23,10 @@ class Edition(Publishable):
     """One issue of the newsletter."""
 
     PARTS = ("items", "pages")
+    SEARCH_FOLLOWS = ()
 
     title = LineField(_("masthead title"), max_length=40, help_text=_("e.g. 苍南社会组织"))
     number = LineField(
-    SEARCH_FOLLOWS = ()
         _("number"), max_length=40, blank=True, help_text=_("As printed, e.g. 第6期 or 总第128期. May be empty.")
     )
     date = models.DateField(_("date"))
@@ -59,6 +62,15 @@ class Edition(Publishable):
 
     def get_absolute_url(self):
         return reverse("editions:detail", args=[self.pk])
+
+    def search_document(self):
+        return {
+            "title": str(self),
+            "body": [self.locality, *(page.title for page in self.pages.all())],
+            "date": self.date,
+            "public_from": self.public_from,
+            "facets": {},
+        }
 
     def published_along(self):
         return [item.article for item in self.items.select_related("article").order_by("-page", "-position")]

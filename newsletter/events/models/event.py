@@ -13,13 +13,14 @@ from newsletter.records.dates import local_day
 from newsletter.records.fields import LineField, LinesField
 from newsletter.records.models import Record
 from newsletter.records.slugs import MAX_LENGTH, free_slug
+from newsletter.search.following import touched
 
 
 class EventType(Record):
     SEARCH_FACET = "type"
 
-    slug = models.SlugField(
     name = LineField(_("name"), max_length=20, unique=True, help_text=_("e.g. 讲座, 慰问, 调研"))
+    slug = models.SlugField(
         _("address"),
         max_length=MAX_LENGTH,
         unique=True,
@@ -65,6 +66,9 @@ class EventQuerySet(PublishableQuerySet):
     def newest_first(self):
         return self.order_by(F("listed_date").desc(nulls_last=True), "-pk")
 
+    def for_search(self):
+        return self.select_related("type", "series").prefetch_related("participations__organization__names")
+
     def coming(self, today=None):
         """Dated events that have not ended, the next one first; cancelled ones stay, marked."""
         today = today or local_day()
@@ -107,14 +111,14 @@ class Event(Publishable):
         *("start_date", "end_date", "part_of_day", "start_time", "end_time"),
         *("venue", "places", "region", "status"),
     )
-        _("name"), max_length=200, blank=True, help_text=_("May stay empty: then it is shown as its type and hosts.")
-    )
-    type = models.ForeignKey(EventType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="events")
-    start_date = models.DateField(_("first day"), null=True, blank=True)
     # That it is called off must reach readers at once, without waiting for a review.
     NOT_READ = (*Publishable.NOT_READ, "status", "status_reason")
 
     name = LineField(
+        _("name"), max_length=200, blank=True, help_text=_("May stay empty: then it is shown as its type and hosts.")
+    )
+    type = models.ForeignKey(EventType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="events")
+    start_date = models.DateField(_("first day"), null=True, blank=True)
     end_date = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
     part_of_day = models.CharField(_("part of the day"), max_length=10, choices=PartOfDay, blank=True)
     start_time = models.TimeField(_("begins at"), null=True, blank=True, help_text=_("e.g. 14:30"))
@@ -144,12 +148,12 @@ class Event(Publishable):
         _("reason"), max_length=200, blank=True, help_text=_("Why it was postponed or cancelled; readers see it.")
     )
     organizations = models.ManyToManyField("orgs.Organization", through="Participation", related_name="events")
+    # How often its plan changed, by which calendar programs know the later one (RFC 5545, SEQUENCE).
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     # The day under which it is listed: its first day, else its first article's `date`.
     listed_date = models.DateField(_("date"), null=True, blank=True, editable=False, db_index=True)
 
     objects = EventQuerySet.as_manager()
-    # How often its plan changed, by which calendar programs know the later one (RFC 5545, SEQUENCE).
-    sequence = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(Publishable.Meta):
         verbose_name = _("event")
@@ -199,10 +203,10 @@ class Event(Publishable):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "listed_date"}
         self._count_change_of_plan(kwargs)
+        super().save(**kwargs)
 
     def _count_change_of_plan(self, kwargs):
         names = kwargs.get("update_fields")
-        super().save(**kwargs)
         stored = None if self._state.adding else Event.objects.filter(pk=self.pk).values("sequence", *self.PLAN).first()
         if stored is None:
             return
@@ -212,19 +216,35 @@ class Event(Publishable):
         if names is not None and changed:
             kwargs["update_fields"] = {*names, "sequence"}
 
-        """List it anew where the day of its first article may have changed."""
-        self.listed_date = self._listing_day()
-        Event.objects.filter(pk=self.pk).update(listed_date=self.listed_date)
-
     def get_absolute_url(self):
         return reverse("events:detail", args=[self.pk])
 
     def refresh_listing(self):
+        """List it anew where the day of its first article may have changed."""
+        self.listed_date = self._listing_day()
+        Event.objects.filter(pk=self.pk).update(listed_date=self.listed_date)
+        touched(Event, self.pk)
+
     def _listing_day(self):
         if self.start_date or self._state.adding:
             return self.start_date
-        touched(Event, self.pk)
         return self.articles.kept().aggregate(first=Min("date"))["first"]
+
+    def search_document(self):
+        organizations = [participation.organization for participation in self.participations.all()]
+        names = [name.name for organization in organizations for name in organization.names.all()]
+        day = self.listed_date or (datetime.date(self.year, 1, 1) if self.year else None)
+        return {
+            "title": str(self),
+            "body": [
+                *(self.type.name, self.series and self.series.name, self.series_text, self.when_text),
+                *(self.venue, self.places, self.region, self.status_reason, "、".join(names)),
+            ],
+            "date": day,
+            "when": "" if self.start_date else self.when_text or gettext("Year %(year)s") % {"year": self.year},
+            "public_from": self.public_from,
+            "facets": {"org": {organization.pk for organization in organizations}, "type": {self.type_id}},
+        }
 
     @property
     def derived_name(self):

@@ -28,6 +28,10 @@ class PublishableQuerySet(ReviewedQuerySet):
         """What a reader may see at the moment `at` (default: now, taken when this is called)."""
         return self.filter(state=Publishable.State.PUBLISHED, publish_at__lte=at or timezone.now())
 
+    def public(self, at=None):
+        """The word that organizations have for it, too: what the search asks of all that it finds."""
+        return self.published(at)
+
     def scheduled(self, at=None):
         return self.filter(state=Publishable.State.PUBLISHED, publish_at__gt=at or timezone.now())
 
@@ -151,14 +155,14 @@ class Publishable(Reviewed, Trashable, Record):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_published_has_times",
                 condition=~Q(state="published") | Q(publish_at__isnull=False, first_public_at__isnull=False),
-                condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
-                violation_error_message=_("What is withdrawn needs a time and a reason."),
-            ),
-            models.CheckConstraint(
                 violation_error_message=PUBLISHED_NEEDS_TIMES,
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_withdrawn_has_reason",
+                condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                violation_error_message=_("What is withdrawn needs a time and a reason."),
+            ),
+            models.CheckConstraint(
                 name="%(app_label)s_%(class)s_trashed_says_when",
                 condition=Q(
                     state="trashed", trashed_at__isnull=False, trashed_from__in=["draft", "review", "withdrawn"]
@@ -319,6 +323,11 @@ class Publishable(Reviewed, Trashable, Record):
     def is_published(self, at=None):
         """`published()` for one object in memory; a test keeps the two in agreement."""
         return self._is_out() and self.publish_at <= (at or timezone.now())
+
+    @property
+    def public_from(self):
+        """The moment from which readers see it, past or to come; None for what is not published."""
+        return self.publish_at if self._is_out() else None
 
     def is_scheduled(self, at=None):
         return self._is_out() and self.publish_at > (at or timezone.now())

@@ -1,0 +1,147 @@
+"""The search engine on a generated archive, on both databases: `python -m benchmarks.search [articles]`.
+
+Prints building speed, size, how many of 200 queries find exactly what a scan of the same normalized texts finds, and
+times: of a page of results, of its filters' counts, and of the scan.
+"""
+
+import datetime
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.databases import _postgresql
+
+QUERIES = 200
+
+
+def main(articles):
+    for database in ("sqlite", "postgresql"):
+        with TemporaryDirectory(prefix="newsletter-bench-", ignore_cleanup_errors=True) as directory:
+            directory = Path(directory)
+            if database == "sqlite":
+                run(articles, directory, f"sqlite:///{directory / 'bench.sqlite3'}")
+            else:
+                with _postgresql(directory) as url:
+                    run(articles, directory, url)
+
+
+def run(articles, directory, url):
+    # A process of its own: Django has one database in its life.
+    environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(directory / "var")}
+    environment["DJANGO_SETTINGS_MODULE"] = "newsletter.settings"
+    command = [sys.executable, "-m", "benchmarks.search", str(articles), "--measure"]
+    subprocess.run(command, env=environment, check=True)
+
+
+def measure(articles):
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from .corpus import Corpus
+
+    if connection.vendor == "postgresql":
+        _create_database()
+    call_command("migrate", verbosity=0)
+    corpus = Corpus()
+    _store(corpus, articles)
+
+    from newsletter.articles.models import Article
+    from newsletter.search.engines import engine
+    from newsletter.search.models import Entry, EntryText
+    from newsletter.search.query import read_query
+    from newsletter.search.results import Search, matching, public
+    from newsletter.search.text import canonical
+
+    started = time.perf_counter()
+    call_command("rebuildsearch", verbosity=0)
+    seconds = time.perf_counter() - started
+    of_articles = EntryText.objects.filter(entry__in=Entry.objects.of(Article))
+    stored = list(of_articles.values_list("entry__object_id", "head", "body"))
+    texts = {pk: (canonical(head), canonical(body)) for pk, head, body in stored}
+    size = sum(len(head.encode()) + len(body.encode()) for _pk, head, body in stored)
+    print(f"{connection.vendor}: {articles:,} articles, {size / 1e6:.1f} MB of text")
+    print(f"  building   {articles / seconds:,.0f} articles/s, index {engine().size() / size:.1f} x the text")
+
+    queries = [read_query(typed) for typed in corpus.queries([body for _pk, _head, body in stored], QUERIES)]
+    right, pages, counts, scans = 0, [], [], []
+    for query in queries:
+        needle = query.phrases[0].needle
+        started = time.perf_counter()
+        wanted = {pk for pk, (head, body) in texts.items() if needle in head or needle in body}
+        scans.append(time.perf_counter() - started)
+        right += {*Article.objects.filter(pk__in=matching(Article, query)).values_list("pk", flat=True)} == wanted
+        search = Search(query, public())
+        started = time.perf_counter()
+        search.page()
+        pages.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        search.counts()
+        counts.append(time.perf_counter() - started)
+    print(f"  queries    {right} of {len(queries)} find exactly what the scan finds")
+    for name, times in (("page", pages), ("counts", counts), ("scan", scans)):
+        middle, p95, worst = (
+            f"{1000 * value:.1f} ms"
+            for value in (statistics.median(times), statistics.quantiles(times, n=20)[-1], max(times))
+        )
+        print(f"  {name:<10} median {middle}, p95 {p95}, worst {worst}")
+
+
+def _create_database():
+    import psycopg2
+    from django.db import connection
+
+    settings = connection.settings_dict
+    server = psycopg2.connect(dbname="postgres", user=settings["USER"], host=settings["HOST"])
+    server.autocommit = True
+    server.cursor().execute(f'CREATE DATABASE "{settings["NAME"]}"')
+    server.close()
+
+
+def _store(corpus, articles):
+    """Published articles over ten years, each linked to an organization and to an event of a type."""
+    from django.utils import timezone
+
+    from newsletter.articles.models import Article, ArticleEvent, ArticleOrganization
+    from newsletter.events.models import Event, EventType
+    from orgs.models import Organization
+
+    types = [EventType.objects.create(name=f"类型{number}") for number in range(12)]
+    organizations = [Organization.objects.create(name=f"第{number}号单位", kind="association") for number in range(60)]
+    events = [
+        Event.objects.create(name=f"第{number}次", type=types[number % 12], when_text="日前") for number in range(120)
+    ]
+    moment, first = timezone.now() - datetime.timedelta(days=1), datetime.date(2016, 1, 1)
+    for start in range(0, articles, 2000):
+        numbers = range(start, min(start + 2000, articles))
+        made = Article.objects.bulk_create(
+            Article(
+                title=corpus.title(),
+                body=f"<p>{corpus.text()}</p>",
+                byline="扶苗",
+                date=first + datetime.timedelta(days=number % 3650),
+                state="published",
+                publish_at=moment,
+                first_public_at=moment,
+            )
+            for number in numbers
+        )
+        ArticleOrganization.objects.bulk_create(
+            ArticleOrganization(article=article, organization=organizations[number % 60])
+            for number, article in zip(numbers, made, strict=True)
+        )
+        ArticleEvent.objects.bulk_create(
+            ArticleEvent(article=article, event=events[number % 120])
+            for number, article in zip(numbers, made, strict=True)
+        )
+
+
+if __name__ == "__main__":
+    count = int(next(iter(sys.argv[1:]), "20000"))
+    measure(count) if "--measure" in sys.argv else main(count)
