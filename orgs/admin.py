@@ -10,7 +10,7 @@ from newsletter.records.admin import PartsFormSet, RecordAdmin, TabularInline
 from newsletter.records.spreadsheets.admin import SpreadsheetAdmin
 
 from .admin_merging import MergingAdmin
-from .models import Organization, OrganizationName, name_key
+from .models import NOT_MERGED, Organization, OrganizationName, name_key
 from .resources import OrganizationResource
 
 
@@ -118,7 +118,10 @@ class WritesForInline(TabularInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         # The table of links is Django's own, and its columns are named in English.
-        return super().formfield_for_foreignkey(db_field, request, label=_("organization"), **kwargs)
+        present = Organization.objects.filter(**NOT_MERGED)
+        return super().formfield_for_foreignkey(
+            db_field, request, label=_("organization"), **{"queryset": present, **kwargs}
+        )
 
     def _may(self, request, obj=None):
         """Who manages accounts says for whom they write; for a table of links Django would ask about organizations."""

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class OrgsConfig(AppConfig):
     name = "orgs"
     verbose_name = _("Organizations")
+
+    def ready(self):
+        from . import merging  # noqa: F401 (connects its receivers)

@@ -11,12 +11,13 @@ from functools import partial
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from newsletter.records.audit import AuditEntry, audit
-from newsletter.records.history import keep_first, one_revision
+from newsletter.records.history import keep_first, one_revision, restored, restoring
 from newsletter.records.models import Record
 
 from .models import NOT_ITSELF, Merger, MovedRow, NameTaken, Organization, OrganizationName
@@ -132,6 +133,15 @@ class Moves:
         return nullcontext() if self.is_trial else _answering(record, self.by)
 
 
+class _MovesWithin(Moves):
+    """Of rows that came back with a record, whose saving has a version, a revision and an answer of its own."""
+
+    def _changed(self, record):
+        return nullcontext()
+
+    _answering = _changed
+
+
 def merge(duplicate, into, *, by):
     """Merge `duplicate` into `into` and return the `Merger`. Raises MergeRefused, or EditConflict."""
     with transaction.atomic(), one_revision(by):
@@ -190,6 +200,39 @@ def unmerge(merger, *, by):
         merger.save()
         audit(AuditEntry.Deed.UNMERGED, by=by, obj=duplicate, detail=f"← {into}")
     return Undone(left)
+
+
+@receiver(restoring)
+def name_those_of_now(obj, **kwargs):
+    """An older text that names what has been merged since names the organization that took its place."""
+    for field in _naming(type(obj)):
+        named = getattr(obj, field.name)
+        while named and named.status == Organization.Status.MERGED:
+            named = named.merged_into
+        setattr(obj, field.name, named)
+
+
+@receiver(restored)
+def move_what_came_back(obj, by, **kwargs):
+    """The rows of an older text that name what has been merged since are moved as in the merger."""
+    parts = [getattr(obj, name) for name in obj.PARTS]
+    while came_back := [
+        named
+        for rows in parts
+        for field in _naming(rows.model)
+        for named in Organization.objects.filter(pk__in=rows.values(field.name), status=Organization.Status.MERGED)
+    ]:
+        duplicate = came_back[0]
+        merging.send(Organization, moves=_MovesWithin(duplicate, duplicate.merged_into, by=by))
+
+
+def _naming(model):
+    """The fields in which rows of the model name an organization, but for that into which one was merged."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.related_model is Organization and field.name != "merged_into"
+    ]
 
 
 def _locked(*organizations):

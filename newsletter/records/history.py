@@ -7,8 +7,13 @@ import reversion
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from reversion.models import Version
+
+# By these, packages above take part when an older text is brought back, in its transaction and with `obj`: when its own
+# values are set and not checked yet, and, with `by`, when it is saved with its parts.
+restoring, restored = Signal(), Signal()
 
 
 class RestoreRefused(Exception):
@@ -132,6 +137,7 @@ def restore(obj, version, *, by):
         if field.editable and not field.primary_key and field.name not in obj.NOT_RESTORED:
             setattr(obj, field.attname, version.field_dict[field.attname])
     parts = [part for _name, part in parts_in(version)]
+    restoring.send(type(obj), obj=obj)
     try:
         obj.full_clean(validate_unique=True)
         with one_revision(by):
@@ -143,6 +149,7 @@ def restore(obj, version, *, by):
                 _refuse_missing(part)
                 part.revert()
             obj.save(by=by)
+            restored.send(type(obj), obj=obj, by=by)
     except ValidationError as error:
         raise RestoreRefused(" ".join(error.messages)) from error
     except IntegrityError as error:

@@ -22,6 +22,8 @@ from .name import OrganizationName, name_key
 
 # Of two names, from which on one may have been meant by the other.
 LEAST_LIKENESS = 0.35
+# For links to organizations: who was merged is named by the other one.
+NOT_MERGED = {"status__in": ["active", "retired"]}
 NOT_ITSELF = _("An organization cannot be its own parent or be merged into itself.")
 
 
@@ -180,6 +182,7 @@ class Organization(Record):
         "self",
         verbose_name=_("supervising body"),
         on_delete=models.PROTECT,
+        limit_choices_to=NOT_MERGED,
         null=True,
         blank=True,
         related_name="supervised",
@@ -189,6 +192,7 @@ class Organization(Record):
         "self",
         verbose_name=_("parent organization"),
         on_delete=models.PROTECT,
+        limit_choices_to=NOT_MERGED,
         null=True,
         blank=True,
         related_name="branches",

@@ -15,12 +15,13 @@ from newsletter.awards.models import Award, Recipient
 from newsletter.events.models import Participation
 from newsletter.publishing.models import ReviewStep
 from newsletter.records.audit import AuditEntry
-from newsletter.records.history import versions_of
+from newsletter.records.content import passages_in
+from newsletter.records.history import restore, versions_of
 from orgs.merging import MergeRefused, merge, preview, unmerge
 from orgs.models import FormerSlug, Merger, Organization
 from tests import factories
-from tests.desk.forms import Form, address, change_form, messages_of
-from tests.desk.people import browser_of, chief_editor, editor
+from tests.desk.forms import Form, address, change_form, errors_of, messages_of
+from tests.desk.people import browser_of, chief_editor, correspondent, editor, superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +230,99 @@ def test_a_form_that_was_open_during_a_merger_is_in_conflict(twin, saplings, chi
     article.refresh_from_db()
     assert article.title != "新标题"
     assert links(article)[0][0] == saplings.name
+
+
+def kept(record):
+    """The version that keeps the record as it stands, with its links."""
+    type(record).objects.get(pk=record.pk).save()
+    return versions_of(record).first()
+
+
+@pytest.mark.parametrize("make", [factories.draft_article, factories.draft_event, factories.draft_award])
+def test_an_older_text_that_names_the_duplicate_comes_back_with_the_other_one(twin, saplings, chief, make):
+    named = {"draft_article": "organizations", "draft_event": "hosts", "draft_award": "recipients"}[make.__name__]
+    relation = {"organizations": "organization_links", "hosts": "participations", "recipients": "recipients"}[named]
+    record = make(**{named: [twin]})
+    older = kept(record)
+    merge(twin, saplings, by=chief)
+    record.refresh_from_db()
+
+    restore(record, older, by=chief)
+
+    assert [row.organization for row in getattr(record, relation).all()] == [saplings]
+    words = " ".join(words for _label, words in passages_in(versions_of(record).first()).values())
+    assert saplings.name in words
+    assert twin.name not in words
+
+
+def test_an_older_text_that_names_both_comes_back_with_the_stronger_role(twin, saplings, chief):
+    article = factories.draft_article(organizations=[saplings])
+    article.organization_links.create(organization=twin, role=Role.CONTRIBUTOR, is_primary=True)
+    older = kept(article)
+    merge(twin, saplings, by=chief)
+    article.refresh_from_db()
+
+    restore(article, older, by=chief)
+
+    assert links(article) == [(saplings.name, Role.CONTRIBUTOR)]
+    assert article.organization_links.get().is_primary
+
+
+def test_what_came_back_is_named_by_the_last_of_several_mergers(twin, saplings, chief):
+    award = factories.draft_award(issuer=twin)
+    child = factories.organization(parent=twin, supervisor=twin)
+    older = {record: kept(record) for record in (award, child)}
+    last = factories.organization()
+    merge(twin, saplings, by=chief)
+    merge(saplings, last, by=chief)
+
+    for record, version in older.items():
+        record.refresh_from_db()
+        restore(record, version, by=chief)
+        record.refresh_from_db()
+
+    assert award.issuer == child.parent == child.supervisor == last
+
+
+def test_an_approved_text_that_came_back_waits_for_a_review_also_after_a_merger(twin, saplings, chief):
+    article = factories.draft_article(organizations=[twin], date=factories.DAY)
+    older = kept(article)
+    article.refresh_from_db()
+    article.body = "<p>改过的正文。</p>"
+    article.save(by=chief)
+    article.publish(by=chief)
+    merge(twin, saplings, by=chief)
+    client = browser_of(editor())
+
+    article.refresh_from_db()
+    path = f"{address(article, 'history')}{older.pk}/restore/"
+    client.post(path, {"read_version": article.version})
+
+    article.refresh_from_db()
+    assert links(article) == [(saplings.name, Role.SUBJECT)]
+    assert article.state == "review"
+
+
+@pytest.mark.parametrize(
+    ("make", "row", "field"),
+    [
+        (factories.draft_article, "organization_links", "organization"),
+        (factories.draft_event, "participations", "organization"),
+        (factories.draft_award, "recipients", "organization"),
+        (factories.draft_award, None, "issuer"),
+        (factories.organization, None, "parent"),
+        (factories.organization, None, "supervisor"),
+        (correspondent, "Organization_correspondents", "organization"),
+    ],
+)
+def test_a_merged_organization_is_not_chosen_again(twin, saplings, chief, make, row, field):
+    merge(twin, saplings, by=chief)
+    record, client = make(), browser_of(superuser())
+    form = change_form(client, record)
+
+    response = (form.add_row(row, **{field: twin.pk}) if row else form.fill(**{field: twin.pk})).post()
+
+    assert errors_of(response).keys() == {f"{row}-0-{field}" if row else field}
 
 
 def test_merging_and_undoing_are_on_record(twin, saplings, chief):

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from orgs.models import NOT_MERGED
+
 
 class ArticleOrganization(models.Model):
     class Role(models.TextChoices):
@@ -11,7 +13,11 @@ class ArticleOrganization(models.Model):
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="organization_links")
     organization = models.ForeignKey(
-        "orgs.Organization", verbose_name=_("organization"), on_delete=models.PROTECT, related_name="article_links"
+        "orgs.Organization",
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        limit_choices_to=NOT_MERGED,
+        related_name="article_links",
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.SUBJECT)
     is_primary = models.BooleanField(

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from orgs.models import NOT_MERGED
+
 
 class Participation(models.Model):
     """An organization's role in an event."""
@@ -18,7 +20,11 @@ class Participation(models.Model):
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="participations")
     organization = models.ForeignKey(
-        "orgs.Organization", verbose_name=_("organization"), on_delete=models.PROTECT, related_name="participations"
+        "orgs.Organization",
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        limit_choices_to=NOT_MERGED,
+        related_name="participations",
     )
     role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.HOST)
 
