@@ -1,10 +1,12 @@
 from types import MappingProxyType
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
 from newsletter.publishing.admin import PublishableAdmin
+from newsletter.publishing.models import PublishableQuerySet
 from newsletter.publishing.spreadsheets import PublishableSpreadsheetAdmin
 from newsletter.records.admin import PartsFormSet, RecordAdmin, StackedInline, TabularInline
 from newsletter.records.admin_lists import PeriodFilter
@@ -46,19 +48,32 @@ class ArticleOrganizationInline(TabularInline):
     verbose_name_plural = _("organizations: who contributed it, whom it is about, who is mentioned")
 
 
-class ArticleEventInline(TabularInline):
+class LinksWhatIsSeen:
+    """Events and awards can be linked that this person may see, and stay linked where a colleague linked others."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        linkable = db_field.related_model._default_manager
+        if isinstance(linkable.all(), PublishableQuerySet):
+            article = request.resolver_match.kwargs.get("object_id")
+            linked = self.model._default_manager.filter(article=article).values(db_field.name)
+            seen = linkable.seen_by(request.user)
+            kwargs["queryset"] = linkable.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=linked))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ArticleEventInline(LinksWhatIsSeen, TabularInline):
     model = ArticleEvent
     autocomplete_fields = ("event",)
     verbose_name_plural = _("events that it reports")
 
 
-class ArticleAwardInline(TabularInline):
+class ArticleAwardInline(LinksWhatIsSeen, TabularInline):
     model = ArticleAward
     autocomplete_fields = ("award",)
     verbose_name_plural = _("awards that it reports")
 
 
-class FigureInline(StackedInline):
+class FigureInline(LinksWhatIsSeen, StackedInline):
     model = Figure
     autocomplete_fields = ("event",)
     fields = (("text", "value", "unit", "approximate"), ("measure", "what", "year"), "event")
@@ -95,8 +110,7 @@ class ArticleAdmin(SearchedAdmin, PublishableSpreadsheetAdmin, PublishableAdmin)
     ]
 
     def get_queryset(self, request):
-        articles = super().get_queryset(request).editable_by(request.user)
-        return articles.prefetch_related("organization_links__organization__names")
+        return super().get_queryset(request).prefetch_related("organization_links__organization__names")
 
     def _may_edit(self, request, obj):
         """A correspondent works on drafts only: what the editors have taken over is theirs."""

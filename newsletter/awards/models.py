@@ -9,9 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.models import Publishable, PublishableQuerySet
 from newsletter.records.fields import LineField
+from orgs.models import NOT_MERGED
 
 
 class AwardQuerySet(PublishableQuerySet):
+    def of_organizations(self, organizations):
+        received = Recipient.objects.filter(organization__in=organizations)
+        return Q(issuer__in=organizations) | Q(pk__in=received.values("award"))
+
     def for_search(self):
         return self.prefetch_related("issuer__names", "recipients__organization__names")
 
@@ -44,6 +49,7 @@ class Award(Publishable):
         "orgs.Organization",
         verbose_name=_("issuer"),
         on_delete=models.PROTECT,
+        limit_choices_to=NOT_MERGED,
         null=True,
         blank=True,
         related_name="issued_awards",
@@ -108,6 +114,7 @@ class Recipient(models.Model):
         "orgs.Organization",
         verbose_name=_("organization"),
         on_delete=models.PROTECT,
+        limit_choices_to=NOT_MERGED,
         null=True,
         blank=True,
         related_name="received",

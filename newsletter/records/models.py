@@ -86,6 +86,15 @@ class Record(models.Model):
             raise
 
 
+def whole_field(part):
+    """The foreign key by which rows of the model `part` are parts of a record (see `PARTS`); None for other rows."""
+    for field in part._meta.concrete_fields:
+        owner = field.related_model if field.many_to_one else None
+        if owner and issubclass(owner, Record) and field.remote_field.get_accessor_name() in owner.PARTS:
+            return field
+    return None
+
+
 # Django looks for models here.
 from .audit import AuditEntry  # noqa: E402, F401
 from .form_keys import FormKey  # noqa: E402, F401

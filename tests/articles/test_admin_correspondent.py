@@ -205,3 +205,62 @@ def test_who_no_longer_writes_for_an_organization_no_longer_sees_its_drafts(clie
     writer.writes_for.clear()
 
     assert client.get(address(article, "change")).status_code == 302
+
+
+# Events and honours, which they look at and link.
+
+KINDS = pytest.mark.parametrize("kind", ["event", "award"])
+
+
+def own_and_others(kind, own):
+    """A draft of the own organization, one of another, and what readers see of the other one."""
+    links = "hosts" if kind == "event" else "recipients"
+    draft, published = (getattr(factories, f"{state}_{kind}") for state in ("draft", "published"))
+    other = factories.organization()
+    return draft(**{links: [own]}), draft("别人的草稿", **{links: [other]}), published(**{links: [other]})
+
+
+@KINDS
+def test_of_events_and_honours_they_see_what_readers_see_and_drafts_of_their_organizations(client, own, kind):
+    theirs, others, public = own_and_others(kind, own)
+
+    listed = client.get(address(theirs)).context["cl"].result_list
+    assert {*listed} == {theirs, public}
+    for page in ("change", "history"):
+        assert client.get(address(theirs, page)).status_code == 200
+        assert client.get(address(others, page)).status_code == 302
+    assert client.get(theirs.get_absolute_url()).status_code == 200
+    assert client.get(others.get_absolute_url()).status_code == 404
+    assert "别人的草稿" not in client.get("/admin/search/?q=草稿").content.decode()
+
+
+@KINDS
+def test_the_box_of_an_article_offers_no_draft_of_another_organization(client, own, kind):
+    theirs, _others, public = own_and_others(kind, own)
+    box = {"app_label": "articles", "model_name": f"article{kind}", "field_name": kind}
+
+    found = client.get("/admin/autocomplete/", box).json()["results"]
+
+    assert {int(one["id"]) for one in found} == {theirs.pk, public.pk}
+
+
+@KINDS
+def test_a_draft_of_another_organization_is_not_linked_by_its_number(client, own, kind):
+    _theirs, others, public = own_and_others(kind, own)
+    article = factories.draft_article(organizations=[own])
+
+    def linking(obj):
+        return change_form(client, article).add_row(f"{kind}_links", **{kind: obj.pk})
+
+    assert errors_of(linking(others).post()).keys() == {f"{kind}_links-0-{kind}"}
+    linking(public).save()
+    assert [*getattr(article, f"{kind}s").all()] == [public]
+
+
+def test_what_a_colleague_linked_stays_linked(client, own):
+    _theirs, others, _public = own_and_others("event", own)
+    article = factories.draft_article(organizations=[own], events=[others])
+
+    change_form(client, article).fill(title="新标题").save()
+
+    assert [*article.events.all()] == [others]

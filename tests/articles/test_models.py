@@ -230,7 +230,7 @@ def test_correspondent_edits_what_they_wrote_and_what_is_linked_to_their_organiz
         draft_article(),
     )
 
-    assert [*Article.objects.editable_by(writer).order_by("pk")] == [written, linked]
+    assert [*Article.objects.seen_by(writer).order_by("pk")] == [written, linked]
 
 
 def test_editor_edits_the_articles_of_every_organization():
@@ -238,13 +238,13 @@ def test_editor_edits_the_articles_of_every_organization():
 
     editor = user(permissions=["articles.edit_every_article"])
 
-    assert [*Article.objects.editable_by(editor).order_by("pk")] == articles
+    assert [*Article.objects.seen_by(editor).order_by("pk")] == articles
 
 
 def test_account_without_organizations_edits_nothing():
     draft_article(organizations=[organization()])
 
-    assert [*Article.objects.editable_by(user())] == []
+    assert [*Article.objects.seen_by(user())] == []
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ password_change/                           login     200    200  200  200    200
 password_change/done/                      login     200    200  200  200    200
 jsi18n/                                    login     200    200  200  200    200
 r/<path:content_type_id>/<path:object_id>/ login     302    302  302  302    302
-files/<path:name>                          login     200    200  200  200    200
+files/<path:name>                          login     200    200  200  403    200
 session/                                   200       200    200  200  200    200
 search/                                    login     200    200  200  200    200
 (unknown)                                  login     404    404  404  404    404
@@ -158,10 +158,10 @@ def one_of_each(own):
         factories.section(),
         factories.tag(),
         Unit.objects.create(code="TREE", name="棵"),
-        factories.draft_event(type=factories.event_type("义卖")),
+        factories.draft_event(type=factories.event_type("义卖"), hosts=[own]),
         factories.event_type("讲座"),
         EventSeries.objects.create(name="爱心车队助力高考"),
-        factories.draft_award(),
+        factories.draft_award(recipients=[own]),
         factories.draft_edition(),
         factories.page_import(),
         factories.organization(),

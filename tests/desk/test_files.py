@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests import factories
-from tests.desk.people import browser_of, editor
+from tests.desk.people import administrator, browser_of, correspondent, editor
 
 
 @pytest.fixture
@@ -30,6 +30,61 @@ def test_the_form_of_a_photo_links_to_its_file(photo, of_staff):
     page = of_staff.get(f"/admin/articles/article/{photo.article.pk}/change/").content.decode()
 
     assert f'href="/admin/files/{photo.picture.name}"' in page
+
+
+@pytest.mark.parametrize("name", ["card", "wide"])
+def test_another_size_of_a_photo_belongs_to_it(photo, of_staff, name):
+    size = photo.picture.process(name)
+
+    assert of_staff.get(f"/admin/files/{size}").status_code == 200
+    assert browser_of(correspondent()).get(f"/admin/files/{size}").status_code == 403
+
+
+def files_of_each_kind():
+    """`{name: whose}` of a story, an organization's logo and an edition's page."""
+    article = factories.draft_article()
+    organization = factories.organization(logo=factories.picture_file())
+    edition = factories.draft_edition()
+    page = edition.pages.create(number=1, file=factories.SimpleUploadedFile("1.pdf", b"%PDF-1.4"))
+    return {
+        "photo": factories.photo(article).picture.name,
+        "attachment": factories.attachment(article).file.name,
+        "logo": organization.logo.name,
+        "printed page": page.file.name,
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "opened"),
+    [
+        (correspondent, {"logo"}),
+        (editor, {"photo", "attachment", "logo", "printed page"}),
+        (administrator, {"logo"}),
+    ],
+)
+def test_a_file_is_opened_by_who_may_see_what_it_belongs_to(db, role, opened):
+    client, files = browser_of(role()), files_of_each_kind()
+
+    answers = {kind: client.get(f"/admin/files/{name}").status_code for kind, name in files.items()}
+
+    assert answers == {kind: 200 if kind in opened else 403 for kind in files}
+
+
+def test_a_correspondent_opens_the_photos_of_their_own_organizations(db):
+    own = factories.organization()
+    mine, others = (
+        factories.photo(factories.draft_article(organizations=[one])) for one in (own, factories.organization())
+    )
+    client = browser_of(correspondent(own))
+
+    assert client.get(f"/admin/files/{mine.picture.name}").status_code == 200
+    assert client.get(f"/admin/files/{others.picture.name}").status_code == 403
+
+
+def test_a_file_that_belongs_to_nothing_any_more_is_not_given(photo, of_staff):
+    photo.delete()
+
+    assert of_staff.get(f"/admin/files/{photo.picture.name}").status_code == 404
 
 
 def test_others_are_sent_to_log_in(photo):

@@ -63,7 +63,7 @@ class ArticleQuerySet(PublishableQuerySet):
     def for_event_type(self, event_type):
         return self.filter(pk__in=self.model.events.through.objects.filter(event__type=event_type).values("article"))
 
-    def editable_by(self, user):
+    def seen_by(self, user):
         """What this user may work on: everything, or what they wrote or what is linked to their organizations."""
         if user.has_perm("articles.edit_every_article"):
             return self
@@ -228,9 +228,6 @@ class Article(Publishable):
 
     def edition_date(self):
         return self.edition_items.values_list("edition__date", flat=True).order_by("edition__date").first()
-
-    def may_be_previewed_by(self, user):
-        return super().may_be_previewed_by(user) and type(self).objects.editable_by(user).filter(pk=self.pk).exists()
 
     def search_document(self):
         photos = [words for photo in self.searched_photos for words in (photo.caption, photo.alt_text, photo.credit)]

@@ -205,7 +205,7 @@ class BaseBriefFormSet(forms.BaseFormSet):
 
     def _known(self, article):
         words = _("There is an article of this text already.")
-        if not Article.objects.editable_by(self.user).filter(pk=article.pk).exists():
+        if not Article.objects.seen_by(self.user).filter(pk=article.pk).exists():
             return words
         return format_html(
             '{} <a href="{}">{}</a>', words, reverse("admin:articles_article_change", args=[article.pk]), article

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.articles.models import Article
 from newsletter.publishing.models import Publishable, SaveRefused, TransitionRefused
+from newsletter.records.models import whole_field
 
 from .collect import personal_findings_of
 from .models import PersonalDataConfirmation
@@ -105,11 +106,8 @@ def keep_paragraphs(sender, instance, update_fields=None, **kwargs):
 def _publishable_of(instance):
     if isinstance(instance, Publishable):
         return instance
-    for field in instance._meta.concrete_fields:
-        whole = field.related_model if field.many_to_one else None
-        if whole and issubclass(whole, Publishable) and field.remote_field.get_accessor_name() in whole.PARTS:
-            return getattr(instance, field.name)
-    return None
+    field = whole_field(type(instance))
+    return getattr(instance, field.name) if field and issubclass(field.related_model, Publishable) else None
 
 
 def _listed(findings):

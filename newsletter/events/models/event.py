@@ -66,6 +66,10 @@ class EventQuerySet(PublishableQuerySet):
     def newest_first(self):
         return self.order_by(F("listed_date").desc(nulls_last=True), "-pk")
 
+    def of_organizations(self, organizations):
+        links = self.model.organizations.through.objects.filter(organization__in=organizations)
+        return Q(pk__in=links.values("event"))
+
     def for_search(self):
         return self.select_related("type", "series").prefetch_related("participations__organization__names")
 

@@ -38,6 +38,17 @@ class PublishableQuerySet(ReviewedQuerySet):
     def drafts(self):
         return self.filter(state=Publishable.State.DRAFT)
 
+    def seen_by(self, user):
+        """What this member of staff may look at: everything who may change it, others what readers see, and theirs."""
+        if user.has_perm(f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"):
+            return self
+        public = Q(state=Publishable.State.PUBLISHED, publish_at__lte=timezone.now())
+        return self.filter(public | self.of_organizations(user.writes_for.all()))
+
+    def of_organizations(self, organizations):
+        """The condition that it is about one of these organizations; a kind that is about none has none."""
+        return Q(pk__in=[])
+
     def trashed(self):
         return self.filter(state=Publishable.State.TRASHED)
 
@@ -350,5 +361,6 @@ class Publishable(Reviewed, Trashable, Record):
 
     def may_be_previewed_by(self, user):
         """Whether this member of staff may see it before readers do."""
-        may_view = user.is_staff and user.has_perm(f"{self._meta.app_label}.view_{self._meta.model_name}")
-        return may_view and not self.is_trashed()
+        if not user.is_staff or not user.has_perm(f"{self._meta.app_label}.view_{self._meta.model_name}"):
+            return False
+        return not self.is_trashed() and type(self).objects.seen_by(user).filter(pk=self.pk).exists()
