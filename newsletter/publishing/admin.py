@@ -21,6 +21,9 @@ from .admin_trash import TrashAdmin
 from .admin_withdrawal import WithdrawalAdmin
 from .models import Publication, Publishable, TransitionRefused
 
+# Of what is asked about before a step.
+AT_ONCE = 200
+
 
 class StateFilter(admin.SimpleListFilter):
     title = _("state")
@@ -73,6 +76,11 @@ class PublishableAdmin(AskingAdmin, PreviewLinksMixin, SchedulingMixin, Withdraw
     }
     # Those that take a note for the record.
     NOTED = ("submit", "approve", "send_back", "publish")
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        # Who may look at none is refused by each view; by an empty list they would be told that it is not there.
+        return rows.seen_by(request.user) if self.has_view_permission(request) else rows
 
     # What it looks like.
 
@@ -193,15 +201,24 @@ class PublishableAdmin(AskingAdmin, PreviewLinksMixin, SchedulingMixin, Withdraw
 
     # Steps of the list.
 
+    def action_checkbox(self, obj):
+        """With the version that is on the screen: an action leaves out what has changed since."""
+        version = format_html('<input type="hidden" name="version-{}" value="{}">', obj.pk, obj.version)
+        return super().action_checkbox(obj) + version
+
     @admin.action(description=_("Submit for review"), permissions=["change"])
     def submit_selected(self, request, queryset):
-        self._step_each(request, queryset, "submit")
+        return self._step_each(request, queryset, "submit")
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_selected(self, request, queryset):
-        self._step_each(request, queryset, "publish")
+        return self._step_each(request, queryset, "publish")
 
     def _step_each(self, request, queryset, step):
+        if self.are_too_many(request, queryset):
+            return None
+        if asked := self.asked_first_of_all(request, queryset, step):
+            return asked
         self._each(
             request,
             queryset,
@@ -209,9 +226,20 @@ class PublishableAdmin(AskingAdmin, PreviewLinksMixin, SchedulingMixin, Withdraw
             lambda obj: getattr(obj, step)(by=request.user),
             self.STEPS[step][1],
         )
+        return None
+
+    def are_too_many(self, request, queryset):
+        """Whether there are more than one page can ask about; the person is told then."""
+        if queryset.count() <= AT_ONCE:
+            return False
+        self.message_user(request, _("At most %(count)d at once, please.") % {"count": AT_ONCE}, messages.ERROR)
+        return True
 
     def _each(self, request, queryset, may, take, words):
-        """Take a step with each object in one transaction, and report which were refused and why."""
+        """Take a step with each object in one transaction, and report which were refused and why.
+
+        Refused is, too, what has not the version any more that was on the screen.
+        """
         done, refused = 0, []
         ids = list(queryset.values_list("pk", flat=True))
         with transaction.atomic():
@@ -219,6 +247,9 @@ class PublishableAdmin(AskingAdmin, PreviewLinksMixin, SchedulingMixin, Withdraw
             for obj in self.model.objects.filter(pk__in=ids).order_by("pk").select_for_update():
                 if not may(obj):
                     refused.append((obj, _("you may not do this")))
+                    continue
+                if request.POST.get(f"version-{obj.pk}", str(obj.version)) != str(obj.version):
+                    refused.append((obj, _("somebody changed it since you looked at it")))
                     continue
                 try:
                     with transaction.atomic():

@@ -1,6 +1,7 @@
 """Where packages above take part in the forms of publishables: they may ask before a step, and refuse a save."""
 
 from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
 
 from newsletter.records.admin import RecordAdmin
 from newsletter.records.text import clean_lines
@@ -24,6 +25,26 @@ class AskingAdmin(RecordAdmin):
             return None
         request.session[_note_key(obj)] = self.note_of(request)
         return HttpResponseRedirect(address)
+
+    def asked_first_of_all(self, request, chosen, step):
+        """The page that asks something before the step is taken with several; None where it may be taken at once."""
+        if "_asked" in request.POST:
+            return None
+        possible = [one for one in chosen if step in self.steps_of(request, one)]
+        answers = signals.steps_wanted.send(self.model, publishables=possible, step=step, request=request)
+        template, asked = next((answer for _receiver, answer in answers if answer), (None, None))
+        if template is None:
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "action": request.POST["action"],
+            # What cannot take the step comes along, and is told so then.
+            "chosen": [one for one in chosen if one not in asked["left_out"]],
+            **asked,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, template, context)
 
     @staticmethod
     def note_of(request):

@@ -1,6 +1,6 @@
 """The reviews in the admin: steps by permission, what follows from a change, and the record for printing."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -44,15 +44,16 @@ class ReviewedAdmin(RecordAdmin):
 
     # A change of a text that was approved.
 
-    def save_related(self, request, form, formsets, change):
-        concerned = [form.instance, *_owners_elsewhere(formsets)]
-        was = [(obj.state, obj.reviews_passed) for obj in concerned]
+    @contextmanager
+    def changing(self, request, records):
+        was = [(obj.state, obj.reviews_passed) for obj in records]
         with ExitStack() as changes:
-            for obj in concerned:
+            for obj in records:
                 permission = f"{obj._meta.app_label}.publish_{obj._meta.model_name}"
                 changes.enter_context(obj.changing(by=request.user, may_publish=request.user.has_perm(permission)))
-            super().save_related(request, form, formsets, change)
-        for obj, before in zip(concerned, was, strict=True):
+            with super().changing(request, records):
+                yield
+        for obj, before in zip(records, was, strict=True):
             self._tell_of_reopening(request, obj, before)
 
     def after_restore(self, request, obj):
@@ -96,7 +97,7 @@ class ReviewedAdmin(RecordAdmin):
 
     @admin.action(description=_("Pass the review"), permissions=["review"])
     def approve_selected(self, request, queryset):
-        self._step_each(request, queryset, "approve")
+        return self._step_each(request, queryset, "approve")
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -132,22 +133,6 @@ class ReviewedAdmin(RecordAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/record.html", context)
-
-
-def _owners_elsewhere(formsets):
-    """Other publishables a part of which is a changed row of these formsets, such as the edition of an article."""
-    owners = {}
-    for formset in formsets:
-        for field in formset.model._meta.concrete_fields:
-            if field == formset.fk or field.remote_field is None:
-                continue
-            if field.remote_field.get_accessor_name() not in getattr(field.related_model, "PARTS", ()):
-                continue
-            for row in formset.forms:
-                if row.has_changed():
-                    chosen = [row.initial.get(field.name), getattr(row.cleaned_data.get(field.name), "pk", None)]
-                    owners.setdefault(field.related_model, set()).update(filter(None, chosen))
-    return [owner for model, pks in owners.items() for owner in model._base_manager.filter(pk__in=pks)]
 
 
 def records_of(publishables):

@@ -56,6 +56,8 @@ class WithdrawalAdmin:
 
     @admin.action(description=_("Withdraw …"), permissions=["publish"])
     def withdraw_selected(self, request, queryset):
+        if self.are_too_many(request, queryset):
+            return None
         ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
         return HttpResponseRedirect(f"{reverse(f'admin:{self._address}_withdraw')}?ids={ids}")
 

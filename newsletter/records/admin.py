@@ -1,9 +1,10 @@
+from contextlib import contextmanager
 from types import MappingProxyType
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.db.models import UniqueConstraint
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from .audit import AuditEntry, audit
 from .conflicts import bring_together, is_stale, take_saved
 from .form_keys import SavedOnce
 from .history import keep_first, one_revision
-from .models import EditConflict
+from .models import EditConflict, whole_field
 from .uploads import KeepsUploads
 
 SAVED_IN_THE_SAME_MOMENT = _("Somebody else saved this in the same moment. Please look and try again.")
@@ -37,8 +38,7 @@ class RecordForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        read = self.cleaned_data.get("read_version")
-        if self.conflict or (self.instance.pk and read is not None and read != self.instance.version):
+        if self.conflict or (self.instance.pk and self.cleaned_data.get("read_version") != self.instance.version):
             raise forms.ValidationError(
                 _("%(person)s saved this while you were writing, so nothing was saved now."),
                 params={"person": self.instance.modified_by or _("Somebody else")},
@@ -190,12 +190,22 @@ class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, SavedOnce, KeepsUploa
         """Nothing: the row is saved with its parts, as one revision. Django calls `save_related` next."""
 
     def save_related(self, request, form, formsets, change):
-        if change:
-            keep_first(form.instance)
-        with one_revision(request.user):
+        """The row, its parts, and the other records whose parts some of these are, too: all as one revision."""
+        others = _other_owners(formsets)
+        for known in [form.instance, *others] if change else others:
+            keep_first(known)
+        with self.changing(request, [form.instance, *others]):
             form.instance.save(by=request.user)
             self.save_parts(request, form, formsets, change)
+            for other in others:
+                other.save(by=request.user)
         request.saved_object = form.instance
+
+    @contextmanager
+    def changing(self, request, records):
+        """Around the writing of a form that concerns these records."""
+        with one_revision(request.user):
+            yield
 
     def save_parts(self, request, form, formsets, change):
         """Save what belongs to the row; a subclass adds what follows from it."""
@@ -221,8 +231,9 @@ class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, SavedOnce, KeepsUploa
     def _changeform_once_more(self, *args):
         try:
             return super().changeform_view(*args)
-        except IntegrityError:
-            # Somebody took the same name between the check of the form and the writing: now the check sees it.
+        except (IntegrityError, OperationalError):
+            # Somebody took the same name between the check of the form and the writing: now the check sees it. Or two
+            # savers waited for each other's rows, and the database refused one of them.
             for upload in args[0].FILES.values():
                 upload.seek(0)
             return super().changeform_view(*args)
@@ -237,3 +248,31 @@ class RecordAdmin(HistoryAdmin, PresenceAdmin, QuietLinks, SavedOnce, KeepsUploa
         """Somebody saved between the check of the form and the writing of the row."""
         self.message_user(request, SAVED_IN_THE_SAME_MOMENT, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
+
+
+def _other_owners(formsets):
+    """The records, held, that a changed row of these formsets belongs to beside the form's own one.
+
+    Such are the edition of an article, on the article's page, or the organizations of a correspondent.
+    """
+    pks = {}
+    for formset in formsets:
+        for field in formset.model._meta.concrete_fields:
+            if field == formset.fk or not _is_part_by(field):
+                continue
+            for row in formset.forms:
+                if row.has_changed():
+                    chosen = [row.initial.get(field.name), getattr(row.cleaned_data.get(field.name), "pk", None)]
+                    pks.setdefault(field.related_model, set()).update(filter(None, chosen))
+    return [
+        owner
+        for model, chosen in pks.items()
+        for owner in model._base_manager.select_for_update().filter(pk__in=chosen).order_by("pk")
+    ]
+
+
+def _is_part_by(field):
+    """Whether by this field the row is a part of a record, or a link that the record's own form has, too."""
+    return field == whole_field(field.model) or (
+        field.related_model is not None and field.related_model is field.model._meta.auto_created
+    )

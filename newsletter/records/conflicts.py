@@ -4,6 +4,7 @@ The text from which the second started is known by its version, so three texts a
 changed is taken from that one; what both changed is shown side by side, and the second decides.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from django.contrib.admin.utils import flatten_fieldsets
@@ -38,9 +39,8 @@ class Conflict:
 
 
 def is_stale(request, obj):
-    """Whether the posted form was opened before the row's last save."""
-    read = request.POST.get("read_version", "")
-    return read.isdecimal() and int(read) != obj.version
+    """Whether the posted form was opened before the row's last save, or does not say of which one it is."""
+    return request.POST.get("read_version") != str(obj.version)
 
 
 def bring_together(model_admin, request, obj):
@@ -88,7 +88,8 @@ class _Merge:
         self.formsets, _inlines = model_admin._create_formsets(request, _again(obj), change=True)
         for formset in self.formsets:
             formset.is_valid()
-        base = obj.KEEPS_HISTORY and version_with(obj, int(request.POST.get("read_version") or 0))
+        read = request.POST.get("read_version", "")
+        base = version_with(obj, int(read)) if obj.KEEPS_HISTORY and re.fullmatch(r"[0-9]{1,9}", read) else None
         self.base = passages_in(base, self.wording) if base else None
         self.saved = passages_of(obj, self.wording)
 

@@ -23,6 +23,8 @@ class Wording:
         """The words of a field's stored value; "" for an empty one."""
         if value is None or value == "":
             return ""
+        if field.many_to_many:
+            return "、".join(sorted(self._name(field.related_model, pk) for pk in value))
         if field.is_relation:
             return self._name(field.related_model, value)
         if field.choices:
@@ -38,6 +40,7 @@ class Wording:
         return str(value)
 
     def _name(self, model, pk):
+        pk = model._meta.pk.to_python(pk)
         if (model, pk) not in self._names:
             found = model._base_manager.filter(pk=pk).first()
             self._names[model, pk] = str(found) if found else _("(deleted)")
@@ -66,10 +69,16 @@ def fields_in_words(obj_or_model):
     ]
 
 
+def _plain_links(model):
+    """Links to many rows of which nothing else is kept; others are parts."""
+    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+
+
 def passages_of(obj, wording=None):
     """`{key: (label, words)}` of a stored object: a passage for each field, and for each part by `(relation, pk)`."""
     parts = [(name, part.pk, stored_values(part)) for name in obj.PARTS for part in getattr(obj, name).all()]
-    return _passages(type(obj), stored_values(obj), parts, wording or Wording())
+    links = {field.attname: getattr(obj, field.name).values_list("pk", flat=True) for field in _plain_links(type(obj))}
+    return _passages(type(obj), stored_values(obj) | links, parts, wording or Wording())
 
 
 def passages_in(version, wording=None):
@@ -83,7 +92,7 @@ def passages_in(version, wording=None):
 def _passages(model, values, parts, wording):
     passages = {
         field.name: (capfirst(field.verbose_name), wording.of_value(field, values[field.attname]))
-        for field in fields_in_words(model)
+        for field in [*fields_in_words(model), *_plain_links(model)]
     }
     for name, pk, part_values in parts:
         relation = getattr(model, name).rel

@@ -29,6 +29,21 @@ def new(client, **values):
 # What an administrator does.
 
 
+def test_for_whom_an_account_writes_is_a_change_of_the_organization_too(client):
+    own, other, account = factories.organization(), factories.organization(), correspondent()
+    opened = change_form(browser_of(superuser()), own).fill(region="灵溪镇")
+
+    change_form(client, account).add_row("Organization_correspondents", organization=own.pk).save()
+
+    own.refresh_from_db()
+    other.refresh_from_db()
+    assert (own.version, other.version) == (2, 1)
+    # Whoever had the organization open is told, and takes nobody away.
+    opened.again(opened.post()).save()
+    own.refresh_from_db()
+    assert ([*own.correspondents.all()], own.region) == ([account], "灵溪镇")
+
+
 def test_an_account_is_made_with_its_groups_and_organizations_and_can_log_in(client):
     own = factories.organization()
     form = new(client, is_staff="on", groups=[group(CORRESPONDENT).pk])

@@ -55,6 +55,13 @@ class Form:
         """Press a button and follow to the page that answers."""
         return self.client.post(self.path, {**self.data, button: value}, follow=True)
 
+    def again(self, response):
+        """The form as it stands in the page that answered, to go on with."""
+        form = Form.__new__(Form)
+        form.client, form.path, form.page = self.client, self.path, response
+        form.data = controls(response.content.decode())
+        return form
+
     def save(self):
         """Press “Save” and insist that the form was accepted."""
         response = self.post()

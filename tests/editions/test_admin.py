@@ -2,6 +2,7 @@ import pytest
 
 from newsletter.articles.models import Article
 from newsletter.editions.models import Edition
+from newsletter.records.history import parts_in, versions_of
 from tests import factories
 from tests.desk.forms import add_form, address, change_form, errors_of
 from tests.desk.people import browser_of, chief_editor, editor
@@ -38,6 +39,43 @@ def test_an_article_is_placed_in_an_edition_on_its_own_page(client):
     change_form(client, article).add_row("edition_items", edition=edition.pk, page="2", position="3").save()
 
     assert stories(edition) == [(2, 3, article)]
+
+
+def test_a_story_that_is_placed_on_its_own_page_is_a_change_of_the_edition(client):
+    edition, article = factories.draft_edition(), factories.draft_article()
+    opened = change_form(client, edition).fill(title="苍南社会组织报")
+
+    change_form(client, article).add_row("edition_items", edition=edition.pk, page="2", position="3").save()
+
+    stored = Edition.objects.get()
+    assert (stored.version, stored.modified_by) == (2, Article.objects.get().modified_by)
+    assert [len(parts_in(version)) for version in versions_of(edition)] == [1, 0]
+    # Whoever had the edition open is told, and keeps the story.
+    told = opened.post()
+    assert "saved this while you were writing" in told.content.decode()
+    opened.again(told).save()
+    assert stories(edition) == [(2, 3, article)]
+    assert Edition.objects.get().title == "苍南社会组织报"
+
+
+def test_a_story_that_moves_to_another_edition_changes_both(client):
+    article = factories.draft_article()
+    old, new_one = factories.draft_edition(articles=[article]), factories.draft_edition(date="2019-07-07")
+
+    change_form(client, article).fill(edition_items__0__edition=new_one.pk).save()
+
+    assert {*Edition.objects.values_list("version", flat=True)} == {2}
+    assert stories(old) == []
+    assert stories(new_one) == [(1, 1, article)]
+
+
+def test_an_article_that_is_saved_in_its_place_does_not_change_the_edition(client):
+    article = factories.draft_article()
+    edition = factories.draft_edition(articles=[article])
+
+    change_form(client, article).fill(title="新标题").save()
+
+    assert Edition.objects.get(pk=edition.pk).version == 1
 
 
 def test_an_edition_of_a_title_and_day_exists_once(client):

@@ -6,7 +6,7 @@ from django.db.models.signals import post_save
 
 from newsletter.articles.models import Article
 from tests import factories
-from tests.desk.forms import address, messages_of
+from tests.desk.forms import Form, address, controls, messages_of
 from tests.desk.people import browser_of, chief_editor, correspondent, editor
 
 KINDS = {"article": "article", "event": "event", "award": "award", "edition": "edition", "page": "standing page"}
@@ -146,6 +146,47 @@ def test_a_correspondent_submits_drafts_by_action_and_is_told_what_is_refused(db
 
     assert states(draft, taken_over, of_others) == ["review", "review", "draft"]
     assert messages_of(response) == ["1 article was submitted for review.", "送审稿：you may not do this"]
+
+
+def on_the_screen(client, action, *objects):
+    """What a browser posts that ticks the objects in the list as it stands now."""
+    shown = controls(client.get(address(objects[0])).content.decode())
+    versions = {name: value for name, value in shown.items() if name.startswith("version-")}
+    return {**versions, "action": action, "_selected_action": [obj.pk for obj in objects], "index": "0"}
+
+
+@pytest.mark.parametrize("action", ["submit_selected", "publish_selected", "trash_selected"])
+def test_an_action_leaves_out_what_somebody_changed_since_the_list_was_shown(db, action):
+    changed, unchanged = factories.draft_article(title="端午送粽子"), factories.draft_article()
+    client = browser_of(chief_editor())
+    posted = on_the_screen(client, action, changed, unchanged)
+    Article.objects.get(pk=changed.pk).save(by=editor())
+
+    response = client.post(address(Article), posted, follow=True)
+
+    assert states(changed) == ["draft"]
+    assert states(unchanged) != ["draft"]
+    assert "端午送粽子：somebody changed it since you looked at it" in messages_of(response)
+
+
+def test_what_was_changed_while_a_reason_was_typed_is_not_withdrawn(db):
+    public, client = factories.published_article(title="端午送粽子"), browser_of(chief_editor())
+    form = Form(client, f"{address(Article, 'withdraw')}?ids={public.pk}").fill(kind="facts", reason="活动日期有误")
+    Article.objects.get(pk=public.pk).save(by=editor())
+
+    response = form.post()
+
+    assert states(public) == ["published"]
+    assert messages_of(response) == ["端午送粽子：somebody changed it since you looked at it"]
+
+
+def test_more_than_a_page_can_ask_about_are_refused_at_once(db, monkeypatch):
+    monkeypatch.setattr("newsletter.publishing.admin.AT_ONCE", 1)
+    chosen, client = [factories.draft_article(), factories.draft_article()], browser_of(chief_editor())
+
+    for action in ("submit_selected", "publish_selected", "withdraw_selected"):
+        assert messages_of(choose(client, action, *chosen)) == ["At most 1 at once, please."]
+    assert states(*chosen) == ["draft", "draft"]
 
 
 def test_who_may_publish_may_still_not_publish_what_they_cannot_see(db):

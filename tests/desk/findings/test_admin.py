@@ -204,15 +204,78 @@ def test_a_correspondent_sees_only_what_is_theirs():
     assert client.get(findings_address(factories.draft_article())).status_code == 404
 
 
-def test_the_list_tells_which_were_refused_and_publishes_the_others():
+# From a list.
+
+
+def ticked(client, action, *chosen):
+    return client.post(
+        address(Article), {"action": action, "_selected_action": [one.pk for one in chosen]}, follow=True
+    )
+
+
+def confirm_page(client, response):
+    """The form of the page that lists what was found in several."""
+    form = Form(client, address(Article)).again(response)
+    form.data["_selected_action"] = re.findall(r'name="_selected_action" value="(\d+)"', response.content.decode())
+    return form
+
+
+@pytest.mark.parametrize(("action", "after"), [("submit_selected", "review"), ("publish_selected", "published")])
+def test_a_step_from_the_list_shows_what_was_found_in_each_and_is_taken_by_one_press(action, after):
+    good, bad = factories.draft_article("好的"), factories.draft_article("标点重复的", body=STOPS)
+    client = browser_of(chief_editor())
+
+    page = ticked(client, action, good, bad)
+
+    assert (state(good), state(bad)) == ("draft", "draft")
+    assert "标点重复的 Probably wrong Text, paragraph 1" in text_of(page)
+    confirm_page(client, page).post("_asked")
+    assert (state(good), state(bad)) == (after, after)
+
+
+def test_a_step_from_the_list_is_taken_at_once_where_nothing_was_found():
+    good, client = factories.draft_article(), browser_of(chief_editor())
+
+    ticked(client, "publish_selected", good)
+
+    assert state(good) == "published"
+
+
+def test_numbers_are_not_confirmed_for_many_at_once():
     good, bad = factories.draft_article("好的"), factories.draft_article("有号码的", body=CALL)
     client = browser_of(chief_editor())
 
-    data = {"action": "publish_selected", "_selected_action": [good.pk, bad.pk]}
-    response = client.post(address(Article), data, follow=True)
+    page = ticked(client, "publish_selected", good, bad)
+    assert findings_address(bad, "publish") in page.content.decode()
+    confirm_page(client, page).post("_asked")
 
     assert (state(good), state(bad)) == ("published", "draft")
+    # Whoever leads the page's answer around it is told why it does not go out.
+    data = {"action": "publish_selected", "_selected_action": [bad.pk], "_asked": "1"}
+    response = client.post(address(Article), data, follow=True)
+    assert state(bad) == "draft"
     assert any("有号码的" in message and "138****5678" in message for message in messages_of(response))
+
+
+def test_a_text_that_was_changed_while_it_was_looked_at_does_not_go_out():
+    bad, client = factories.draft_article("标点重复的", body=STOPS), browser_of(chief_editor())
+    form = confirm_page(client, ticked(client, "publish_selected", bad))
+    Article.objects.get(pk=bad.pk).save(by=editor())
+
+    response = form.post("_asked")
+
+    assert state(bad) == "draft"
+    assert messages_of(response) == ["标点重复的：somebody changed it since you looked at it"]
+
+
+def test_what_cannot_take_the_step_is_told_after_the_page():
+    public, bad = factories.published_article(title="早已发布的"), factories.draft_article("标点重复的", body=STOPS)
+    client = browser_of(chief_editor())
+
+    response = confirm_page(client, ticked(client, "publish_selected", public, bad)).post("_asked")
+
+    assert state(bad) == "published"
+    assert "早已发布的：This is published already." in messages_of(response)
 
 
 def test_the_form_of_a_text_says_how_much_there_is_to_look_at():
