@@ -2,14 +2,17 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from functools import cache
 from http.cookiejar import CookieJar
 from pathlib import Path
 from socket import create_server
+from tempfile import mkdtemp
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opener
@@ -24,14 +27,16 @@ PASSWORD = "a long password"
 
 
 class Site:
-    def __init__(self, folder):
+    """Its state is in `folder`; on PostgreSQL its database is a copy of that of the site `like`, where one is given."""
+
+    def __init__(self, folder, like=None):
         self.folder = folder
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = {**kept, "VAR_DIR": str(folder), "SITE_URL": self.address, "DEBUG": "1"}
         if os.environ["TEST_DATABASE"] == "postgresql":
-            self.environment["DATABASE_URL"] = _database_of_its_own(f"site_{uuid4().hex}")
+            self.environment["DATABASE_URL"] = _database_of_its_own(like)
 
     def start(self, *arguments, **variables):
         return subprocess.Popen(
@@ -114,12 +119,12 @@ class _StayHere(HTTPRedirectHandler):
         return None
 
 
-def _database_of_its_own(name):
-    url = os.environ["DATABASE_URL"]
-    place = url.rpartition("/")[0]
+def _database_of_its_own(like):
+    place, name = os.environ["DATABASE_URL"].rpartition("/")[0], f"site_{uuid4().hex}"
+    template = like.environment["DATABASE_URL"].rpartition("/")[2] if like else "template1"
     with closing(_connected(f"{place}/postgres")) as server:
         server.autocommit = True
-        server.cursor().execute(f"CREATE DATABASE {name}")
+        server.cursor().execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return f"{place}/{name}"
 
 
@@ -136,6 +141,15 @@ def _free_port():
 
 def migrated(folder):
     """A site with its tables and one superuser, `chief`."""
+    first = _migrated_once()
+    shutil.copytree(first.folder, folder, dirs_exist_ok=True)
+    return Site(folder, like=first)
+
+
+@cache
+def _migrated_once():
+    """The site of which all others of this process are copies: to make the tables takes seconds."""
+    folder = Path(mkdtemp(prefix="site-", dir=Path(os.environ["VAR_DIR"]).parent))
     site = Site(folder)
     site.manage("migrate", "--verbosity", "0")
     site.manage(
