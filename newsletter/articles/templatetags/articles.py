@@ -1,6 +1,7 @@
 from django import template
 
 from newsletter.articles.models import Article, ArticleOrganization
+from newsletter.articles.structured_data import of_article
 
 register = template.Library()
 
@@ -30,3 +31,8 @@ def event_type_news(event_type, limit=10):
 def reports(publishable):
     """The public articles that report an event or an award."""
     return {"articles": publishable.articles.published().for_lists().newest_first()}
+
+
+@register.simple_tag
+def article_data(article, publication):
+    return of_article(article, publication)

@@ -1,0 +1,43 @@
+"""The style sheet is written in many files and served as one."""
+
+import re
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+
+from newsletter.styles import SITE, StaticFilesStorage, joined
+
+SOURCES = settings.BASE_DIR / "static"
+
+
+def test_every_style_sheet_of_the_site_has_its_place_in_the_order():
+    css = SOURCES / "css"
+    imported = re.findall(r'@import url\("([^"]+)"\)', (SOURCES / SITE).read_text())
+
+    # That of the error page stands alone: it is shown where nothing else works.
+    assert sorted(imported) == sorted(
+        {str(path.relative_to(css)) for path in css.rglob("*.css")} - {"site.css", "error.css"}
+    )
+    assert imported[:3] == ["tokens.css", "base.css", "layout.css"]
+    assert imported[-1] == "print.css"
+
+
+def test_what_is_imported_stands_in_its_place_and_names_no_file():
+    text = joined(FileSystemStorage(SOURCES).open)
+
+    assert "@import" not in text
+    assert "url(" not in text
+    assert text.index("--paper:") < text.index(".masthead__name") < text.index("@media print {")
+
+
+def test_collected_it_is_one_file_that_never_changes(tmp_path):
+    source = FileSystemStorage(SOURCES)
+    storage = StaticFilesStorage(location=tmp_path, base_url="/static/")
+    storage.save(SITE, source.open(SITE))
+
+    list(storage.post_process({SITE: (source, SITE)}))
+
+    (hashed,) = (path for path in tmp_path.glob("css/site.*.css"))
+    assert storage.url(SITE).endswith(hashed.name)
+    assert hashed.read_text() == joined(source.open)
+    assert hashed.with_name(hashed.name + ".br").stat().st_size < 12_000
