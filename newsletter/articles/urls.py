@@ -11,6 +11,7 @@ urlpatterns = [
     path("news/<int:year>/<int:month>/", views.ArchiveView.as_view(), name="month"),
     path("news/<int:year>/<int:month>/<int:day>/", views.ArchiveView.as_view(), name="day"),
     path("articles/<id:pk>/", views.ArticleDetailView.as_view(), name="detail"),
+    path("articles/<id:pk>/qr.svg", views.qr_code, name="qr"),
     path("sections/<slug:slug>/", views.SectionView.as_view(), name="section"),
     path("tags/<slug:slug>/", views.TagView.as_view(), name="tag"),
     path("photos/<id:pk>/<slug:rendition>", views.photo, name="photo"),

@@ -1,20 +1,25 @@
 import calendar
 import datetime
+from io import BytesIO
 
+import segno
 from django.db.models import Count, Prefetch
 from django.db.models.functions import TruncMonth
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from newsletter.events.models import Event, Participation
+from newsletter.publishing.addresses import absolute
 from newsletter.publishing.paging import cursor_page
 from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by, opens_in_previews
 
 from .filters import NewsFilter
 from .models import Article, Attachment, Photo, Section, Tag
+
+RELATED = 6
 
 
 class NewsListView(TemplateView):
@@ -158,6 +163,7 @@ class ArticleDetailView(PublishableDetailView):
             contributors=links.get("contributor", []),
             subjects=links.get("subject", []),
             mentioned=links.get("mentioned", []),
+            related=article.related().only("title", "date")[:RELATED],
             **kwargs,
         )
 
@@ -176,6 +182,18 @@ def months_with_news(year=None):
 
 def _last_of_month(year, month):
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+@require_safe
+def qr_code(request, pk):
+    """The address of a public story as a picture, for the phone of somebody who looks at another screen."""
+    article = get_object_or_404(Article.objects.published().only("pk"), pk=pk)
+    picture = BytesIO()
+    code = segno.make(absolute(article.get_absolute_url()), error="m", micro=False)
+    code.save(picture, kind="svg", scale=6, border=3, light="#ffffff", svgns=True, xmldecl=False)
+    response = HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    response["Cache-Control"] = "max-age=60"
+    return response
 
 
 @opens_in_previews

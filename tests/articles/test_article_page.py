@@ -1,6 +1,8 @@
 import datetime
+from io import BytesIO
 
 import pytest
+import segno
 
 from tests.desk.people import browser_of, correspondent, editor
 from tests.factories import (
@@ -91,9 +93,14 @@ def test_photos_have_alternative_texts_captions_and_credits(client):
 
     page = visit(client, article.get_absolute_url())
 
-    assert page.pictures == [(first.wide_url, "现场"), (second.wide_url, "志愿者在包粽子"), (decorative.wide_url, "")]
+    images = [image for figure in page.main.all("figure") for image in figure.all("img")]
+    assert [(image.attrs["src"], image.attrs["alt"]) for image in images] == [
+        (first.wide_url, "现场"),
+        (second.wide_url, "志愿者在包粽子"),
+        (decorative.wide_url, ""),
+    ]
     assert [caption.text for caption in page.main.all("figcaption")] == ["现场", "包粽子 爱友 供图"]
-    assert [(image.attrs["width"], image.attrs["height"]) for image in page.main.all("img")] == [("60", "40")] * 3
+    assert [(image.attrs["width"], image.attrs["height"]) for image in images] == [("60", "40")] * 3
 
 
 def test_figures_stand_in_the_printed_words(client):
@@ -251,3 +258,55 @@ def test_preview_links_to_no_organization_that_is_not_public():
 
     assert page.links(ORGANIZATION) == ["/orgs/open/"]
     assert "未公开单位" in page.text
+
+
+# What leads on from a story.
+
+
+def related(client, article):
+    page = visit(client, article.get_absolute_url())
+    return [
+        node.text
+        for section in page.main.all("section")
+        if section.attrs.get("aria-labelledby") == "related"
+        for node in section.all("a")
+    ]
+
+
+def test_related_are_reports_of_the_same_event_then_news_of_the_same_organizations(client):
+    own, other, event = organization(), organization(), published_event()
+    article = published_article(title="这一篇", organizations=[own], events=[event])
+    published_article(title="同一活动", events=[event], date="2019-06-01")
+    published_article(title="同一单位", organizations=[own], date="2019-06-07")
+    published_article(title="别的单位", organizations=[other])
+    draft_article(title="草稿", organizations=[own], events=[event])
+
+    assert related(client, article) == ["同一活动", "同一单位"]
+
+
+def test_who_is_only_named_relates_nothing(client):
+    own = organization()
+    article = published_article(organizations=[own])
+    named = published_article(title="提到它的")
+    named.organization_links.create(organization=own, role="mentioned")
+
+    assert related(client, article) == []
+    assert related(client, named) == []
+
+
+def test_a_story_has_its_address_as_a_code_for_phones(client, settings):
+    article = published_article()
+
+    response = client.get(f"{article.get_absolute_url()}qr.svg")
+
+    assert response["Content-Type"] == "image/svg+xml"
+    wanted = BytesIO()
+    segno.make(settings.SITE_URL + article.get_absolute_url(), error="m", micro=False).save(
+        wanted, kind="svg", scale=6, border=3, light="#ffffff", xmldecl=False
+    )
+    assert response.content == wanted.getvalue()
+
+
+@pytest.mark.parametrize("article", [draft_article, article_in_review, scheduled_article, withdrawn_article])
+def test_what_is_not_public_has_no_code(client, article):
+    assert client.get(f"{article().get_absolute_url()}qr.svg").status_code == 404

@@ -12,7 +12,7 @@ from newsletter.records.models import Record
 from newsletter.records.slugs import MAX_LENGTH, free_slug
 from newsletter.records.text import clean_rich, digest, paragraphs_of
 
-from .links import ArticleEvent
+from .links import ArticleEvent, ArticleOrganization
 from .tag import ArticleTagManager, TaggedArticle
 
 PUBLISHED_NEEDS_DATE = _("A published article needs a date: it is listed under it.")
@@ -228,6 +228,17 @@ class Article(Publishable):
 
     def edition_date(self):
         return self.edition_items.values_list("edition__date", flat=True).order_by("edition__date").first()
+
+    def related(self):
+        """Public articles on one of its events, the newest first, then those on or by one of its organizations."""
+        on_event = ArticleEvent.objects.filter(event__in=self.event_links.values("event")).values("article")
+        links = ArticleOrganization.objects.exclude(role=ArticleOrganization.Role.MENTIONED)
+        own = links.filter(article=self).values("organization")
+        on_organization = links.filter(organization__in=own).values("article")
+        other = Article.objects.published().exclude(pk=self.pk)
+        found = other.filter(Q(pk__in=on_event) | Q(pk__in=on_organization))
+        nearness = models.Case(models.When(pk__in=on_event, then=0), default=1)
+        return found.order_by(nearness, "-date", "-pk")
 
     def search_document(self):
         photos = [words for photo in self.searched_photos for words in (photo.caption, photo.alt_text, photo.credit)]
