@@ -10,7 +10,7 @@ from newsletter.articles.models import Article
 from newsletter.search.index import put
 from newsletter.search.query import read_query
 from newsletter.search.results import Narrowing, Search, matching, public
-from newsletter.search.text import canonical
+from newsletter.search.text import canonical, is_han, runs
 from tests.factories import DAY, event_type, organization, photo, published, published_article, published_event, tag
 from tests.search.finding import found
 
@@ -34,6 +34,26 @@ def test_every_query_finds_exactly_what_a_scan_finds():
         needle = query.phrases[0].needle
         wanted = {pk for pk, (head, body) in texts.items() if needle in head or needle in body}
         assert {*Article.objects.filter(pk__in=matching(Article, query)).values_list("pk", flat=True)} == wanted, typed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "苍南县3D打印Open Day爱心a義賣^卖",
+        "ひらがなとカタカナ、한글도",
+        "𠮷野家の𪚥𪚥",
+        "Ёлка naïve Straße ΑΒΓ عربى हिन्दी ไทย",
+        "①２３ ﬁn ㎏ Ⅻ 〇三〇",
+        "〡々仝㐀\u9fff豈",
+    ],
+)
+def test_a_text_of_any_script_is_found_by_each_of_its_runs_and_pairs(text):
+    """Tokens are made twice on PostgreSQL: of the query here, of the text in the database."""
+    article = published_article(body=f"<p>{text}</p>")
+
+    for run in runs(text):
+        for typed in [run, *map("".join, pairwise(run)), run[-1]] if is_han(run) else [run]:
+            assert found(typed) == [article], typed
 
 
 BODY = "<p>龙港总商会向慈善总会捐款5A级，3D打印。Open Day 爱心义卖</p><p>扶苗</p>"

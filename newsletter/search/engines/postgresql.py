@@ -1,48 +1,50 @@
-"""GIN over a `tsvector` of all tokens, without positions, which end at 16,383; then a look at the order of tokens.
+"""GIN over a `tsvector` of all tokens, without positions, which end at 16,383; then a look at the order of the words.
 
-Columns of search_entry that the ORM does not know: `words`, the tokens with a space around each, those of the head
-first, then `^`; and `head_words`. The `tsvector`s stand in the index only, made by the function `search_tokens`: beside
-the texts they would be the largest part of the whole.
+The table search_words, which the ORM does not know, has for each entry its `words`: the canonical text of the head,
+then `^`, then that of the body; and its `head_words`. The `tsvector`s stand in the index only, made by the function
+`search_tokens`, which reads words as `text.tokens` does: beside the texts they would be the largest part of the whole.
 """
 
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from ..text import canonical, tokens
+from ..text import canonical
 from . import Place
 
-_TABLES = ("search_entry", "search_entrytext", "search_entryfacet")
+_TABLES = ("search_entry", "search_entrytext", "search_entryfacet", "search_words")
 
 
 def add(texts):
     columns = zip(*((text.pk, *_words(text)) for text in texts), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE search_entry SET words = added.words, head_words = added.head_words "
-            "FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS added (id, words, head_words) "
-            "WHERE search_entry.id = added.id",
+            "INSERT INTO search_words (id, words, head_words) "
+            "SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[]) "
+            "ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words, head_words = EXCLUDED.head_words",
             [list(column) for column in columns],
         )
 
 
 def remove(texts):
-    """Nothing: the words go with their entries."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_words WHERE id = ANY(%s)", [[text.pk for text in texts]])
 
 
 def clear():
-    """Nothing: the words go with their entries."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_words")
 
 
 def tidy():
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE search_entry, search_entrytext, search_entryfacet")
+            cursor.execute("VACUUM ANALYZE " + ", ".join(_TABLES))
 
 
 def holds(text):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT words, head_words FROM search_entry WHERE id = %s", [text.pk])
+        cursor.execute("SELECT words, head_words FROM search_words WHERE id = %s", [text.pk])
         return cursor.fetchone() == _words(text)
 
 
@@ -62,8 +64,8 @@ def narrowed(entries, query, place):
 
 
 def _words(text):
-    head, body = tokens(canonical(text.head)), tokens(canonical(text.body))
-    return f" {' '.join([*head, '^', *body])} ", f" {' '.join(head)} "
+    head = canonical(text.head)
+    return f"{head}^{canonical(text.body)}", head
 
 
 def _have(phrases, *, in_head):
@@ -73,6 +75,6 @@ def _have(phrases, *, in_head):
         # Tokens hold letters and digits only: nothing in them ends the quotation.
         lexemes += [f"'{token}'" for token in tokens[:-1]] + [f"'{tokens[-1]}'" + (":*" if is_prefix else "")]
         if len(tokens) > 1:
-            needles.append(f" {' '.join(tokens)}" + ("" if is_prefix else " "))
+            needles.append(phrase.needle)
     sql = "SELECT search_matches(%s::tsquery, %s::text[], %s)"
     return Q(pk__in=RawSQL(sql, [" & ".join(lexemes), needles, in_head]))
