@@ -15,6 +15,24 @@ def pytest_configure():
         raise pytest.UsageError("REQUIRE_BROWSER=1, but there is no Chromium on this machine.")
 
 
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """What touches no database is the same on both: it runs with the tests on SQLite."""
+    if os.environ["TEST_DATABASE"] != "postgresql":
+        return
+
+    def touches_one(item):
+        # pytest-django fails others that ask the database.
+        marked = item.get_closest_marker("django_db") or item.get_closest_marker("own_site")
+        return marked or _DATABASE_FIXTURES & {*item.fixturenames}
+
+    left_out = [item for item in items if not touches_one(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 def pytest_terminal_summary(terminalreporter):
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords]
     if skipped and not CHROMIUM:

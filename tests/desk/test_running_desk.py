@@ -15,6 +15,8 @@ import pytest
 
 from tests.running import Person, migrated
 
+pytestmark = pytest.mark.own_site
+
 FORM = "/admin/articles/article/{}/change/"
 LIST = "/admin/articles/article/"
 

@@ -12,9 +12,12 @@ from tests.intake.bench import compose
 from tests.intake.word import paragraph, word
 from tests.running import browser_of, migrated, token
 
-pytestmark = pytest.mark.skipif(
-    os.environ["TEST_DATABASE"] != "sqlite", reason="The site that is started here has a SQLite file of its own."
-)
+pytestmark = [
+    pytest.mark.own_site,
+    pytest.mark.skipif(
+        os.environ["TEST_DATABASE"] != "sqlite", reason="The site that is started here has a SQLite file of its own."
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,13 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import build_opener
 
+import pytest
+
 from tests.desk.forms import controls
 from tests.factories import SHANGHAI
 from tests.running import browser_of, migrated
+
+pytestmark = pytest.mark.own_site
 
 HEADLINE = "爱心车队准时出发"
 LISTS = ("/", "/news/", "/feeds/news.rss", "/sitemap.xml")
