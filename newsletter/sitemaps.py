@@ -1,3 +1,5 @@
+from django.urls import reverse
+
 from newsletter.articles.sitemaps import ArticleSitemap
 from newsletter.awards.sitemaps import AwardSitemap
 from newsletter.editions.sitemaps import EditionSitemap
@@ -5,6 +7,8 @@ from newsletter.events.sitemaps import EventSitemap
 from newsletter.pages.sitemaps import PageSitemap
 from newsletter.publishing.sitemaps import SiteSitemap
 from orgs.models import Organization
+
+from .years import years_with_news
 
 
 class OrganizationSitemap(SiteSitemap):
@@ -18,7 +22,8 @@ class OrganizationSitemap(SiteSitemap):
 
 class FrontSitemap(SiteSitemap):
     def items(self):
-        return ["/", "/news/", "/orgs/", "/events/", "/awards/", "/editions/", "/feeds/"]
+        years = [reverse("year", args=[year]) for year in years_with_news()]
+        return ["/", "/news/", "/orgs/", "/events/", "/awards/", "/editions/", "/feeds/", *years]
 
     def location(self, path):
         return path

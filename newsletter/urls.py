@@ -5,11 +5,12 @@ from django.urls import include, path
 from newsletter.accounts.views import session
 from newsletter.desk.views import stored_file
 
-from . import feeds, views
+from . import feeds, views, years
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("years/<int:year>/", years.year, name="year"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/organizations.opml", feeds.organizations_opml, name="organizations_opml"),
     path("", include("newsletter.articles.urls")),

@@ -147,6 +147,7 @@ def test_words_of_what_is_not_public_are_found_nowhere(client, site, state):
     asked = [
         "/news/?org=aiyou&type=jiangzuo",
         "/news/?section=yaowen",
+        "/years/2019/",
         "/feeds/news.rss?org=aiyou",
         "/events/calendar.ics",
     ]
@@ -196,7 +197,7 @@ def test_sitemap_holds_exactly_the_public_addresses(client, site):
     found = [node.text for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
     public = [site[name] for name in ("article", "event", "award", "edition", "organization", "page")]
-    assert sorted(found) == sorted(settings.SITE_URL + path for path in LISTS + addresses(*public))
+    assert sorted(found) == sorted(settings.SITE_URL + path for path in [*LISTS, "/years/2019/", *addresses(*public)])
 
 
 def test_robots_are_sent_to_the_sitemap_and_kept_from_the_admin_and_previews(client, db):

@@ -132,6 +132,7 @@ def site(transactional_db):
         "news": "/news/",
         "year": "/news/2019/",
         "day": "/news/2019/06/06/",
+        "year in review": "/years/2019/",
         "article": stories[0].get_absolute_url(),
         "organizations": "/orgs/",
         "organization": host.get_absolute_url(),
