@@ -52,7 +52,8 @@ def _months(articles, year):
     if not found:
         return []
     return [
-        Bar(f"{month}月", found.get(month, 0), reverse("articles:month", args=[year, f"{month:02}"])) for month in range(1, 13)
+        Bar(f"{month}月", found.get(month, 0), reverse("articles:month", args=[year, f"{month:02}"]))
+        for month in range(1, 13)
     ]
 
 

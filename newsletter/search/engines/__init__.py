@@ -16,8 +16,9 @@ def engine():
 
     `add(texts)` and `remove(texts)` take `EntryText`s; `remove` those that were added, to the letter.
     `narrowed(entries, query, place)` is a queryset of `Entry` narrowed to those that match, the newest first.
-    `clear()` empties the index, `holds(text)` says whether it has a text as it was added, `tidy()` makes it smaller and
-    faster after much was added, and `size()` is its size in bytes, with the tables of the entries.
+    `clear()` empties the index, `holds(text)` says whether it has a text as it was added. `settle()`, after each of
+    many additions, keeps searches quick meanwhile; `tidy()` makes the index smaller and faster after all of them.
+    `size()` is its size in bytes, with the tables of the entries.
     """
     from . import postgresql, sqlite
 

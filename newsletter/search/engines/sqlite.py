@@ -24,6 +24,10 @@ def clear():
     _command("delete-all")
 
 
+def settle():
+    """Nothing: what is added is in the index at once."""
+
+
 def tidy():
     _command("optimize")
 

@@ -22,6 +22,7 @@ def _pool():
 
 def _put(model, chunk):
     put(model, chunk, anew=True)
+    engine().settle()
     return len(chunk)
 
 
