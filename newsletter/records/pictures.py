@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField
+from imagefield.processing import register
 from PIL import Image, ImageOps
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -63,6 +64,29 @@ def clean_picture(upload):
             params={"name": PurePath(upload.name or "").name},
         ) from error
     return CleanPicture(f"{uuid4().hex}.{kind.lower()}", content.getvalue(), f"image/{kind.lower()}")
+
+
+@register
+def as_webp(get_image):
+    """Like the library's `force_webp`, whose quality of 95 makes files larger than the JPEG beside them."""
+
+    def processor(image, context):
+        context.save_kwargs["format"] = "WEBP"
+        image = get_image(image, context)
+        context.save_kwargs["quality"] = 80
+        return image
+
+    return processor
+
+
+def webp(*processors):
+    """A format of a `PictureField`: what the processors make, as WebP."""
+
+    def spec(_file, context):
+        context.extension = ".webp"
+        context.processors = ["as_webp", "default", *processors]
+
+    return spec
 
 
 class PictureFormField(forms.ImageField):

@@ -29,14 +29,35 @@ def content(response):
     return b"".join(response.streaming_content)
 
 
-@pytest.mark.parametrize(("rendition", "size"), [("card", (640, 427)), ("wide", (1280, 853))])
-def test_photo_of_a_public_article_is_served_in_each_rendition(client, rendition, size):
+@pytest.mark.parametrize(
+    ("rendition", "kind", "size"),
+    [
+        ("card", "jpeg", (640, 427)),
+        ("wide", "jpeg", (1280, 853)),
+        ("card_webp", "webp", (640, 427)),
+        ("wide_webp", "webp", (1280, 853)),
+        ("narrow_webp", "webp", (640, 426)),
+    ],
+)
+def test_photo_of_a_public_article_is_served_in_each_rendition(client, rendition, kind, size):
     shown = photo(published_article(), picture=picture_file(size=(1800, 1200)))
 
     response = client.get(shown.rendition_url(rendition))
 
-    assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
-    assert Image.open(BytesIO(content(response))).size == size
+    assert (response.status_code, response["Content-Type"]) == (200, f"image/{kind}")
+    image = Image.open(BytesIO(content(response)))
+    assert (image.format.lower(), image.size) == (kind, size)
+
+
+def test_webp_is_smaller_than_the_jpeg_behind_it(client):
+    blurred = Image.effect_noise((400, 300), 60).resize((1600, 1200)).convert("RGB")
+    file = BytesIO()
+    blurred.save(file, "JPEG", quality=90)
+    shown = photo(published_article(), picture=picture_file(content=file.getvalue()))
+
+    sizes = {name: len(content(client.get(shown.rendition_url(name)))) for name in ("wide", "wide_webp", "narrow_webp")}
+
+    assert sizes["narrow_webp"] < sizes["wide_webp"] < 0.8 * sizes["wide"]
 
 
 @pytest.mark.parametrize("rendition", Photo.RENDITIONS)

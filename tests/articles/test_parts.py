@@ -42,6 +42,20 @@ def test_wide_size_is_that_of_the_rendition(size, wide):
     assert made.wide_size == wide
 
 
+@pytest.mark.parametrize(
+    ("size", "widths"),
+    [((1600, 800), [640, 1280]), ((1000, 500), [640, 1000]), ((60, 40), [60]), ((640, 640), [640])],
+)
+def test_a_browser_chooses_among_the_widths_that_there_are(size, widths):
+    made = photo(draft_article(), picture=picture_file(size=size))
+
+    assert [width for _address, width in made.webp_sources] == widths
+    for (address, width), name in zip(made.webp_sources, ["narrow_webp", "wide_webp"][-len(widths) :], strict=True):
+        assert address == made.rendition_url(name)
+        with made.picture.storage.open(made.picture.process(name)) as file:
+            assert Image.open(file).size[0] == width
+
+
 def test_rendition_follows_the_focal_point():
     made = photo(draft_article())
     centred = made.picture.process("card")

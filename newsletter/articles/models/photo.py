@@ -4,15 +4,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
-from newsletter.records.pictures import PictureField
+from newsletter.records.pictures import PictureField, webp
+
+WIDE, NARROW = 1280, 640
 
 
 class Photo(models.Model):
     """A photo beside an article's text. Readers get its renditions, and only while the article is public."""
 
+    # JPEG or PNG as it came, for feeds and old browsers; WebP for the others, and for phones in half the width.
     RENDITIONS = {
         "card": ["default", ("crop", (640, 427))],
-        "wide": ["default", ("thumbnail", (1280, 1280))],
+        "wide": ["default", ("thumbnail", (WIDE, WIDE))],
+        "card_webp": webp(("crop", (640, 427))),
+        "wide_webp": webp(("thumbnail", (WIDE, WIDE))),
+        "narrow_webp": webp(("thumbnail", (NARROW, NARROW))),
     }
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="photos")
@@ -60,6 +66,10 @@ class Photo(models.Model):
         return self.rendition_url("card")
 
     @property
+    def card_webp_url(self):
+        return self.rendition_url("card_webp")
+
+    @property
     def wide_url(self):
         return self.rendition_url("wide")
 
@@ -70,6 +80,17 @@ class Photo(models.Model):
     @property
     def wide_size(self):
         """Width and height in pixels of the `wide` rendition."""
+        return self._size_within(WIDE)
+
+    @property
+    def webp_sources(self):
+        """`[(address, width in pixels), …]` of the whole picture in WebP, the smaller one first."""
+        sizes = {"narrow_webp": self._size_within(NARROW)[0], "wide_webp": self._size_within(WIDE)[0]}
+        if sizes["narrow_webp"] == sizes["wide_webp"]:
+            del sizes["narrow_webp"]
+        return [(self.rendition_url(name), width) for name, width in sizes.items()]
+
+    def _size_within(self, side):
         width, height = self.picture_width or 1, self.picture_height or 1
-        scale = min(1, 1280 / max(width, height))
+        scale = min(1, side / max(width, height))
         return round(width * scale), round(height * scale)
