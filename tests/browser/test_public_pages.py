@@ -72,3 +72,14 @@ def test_a_reader_filters_the_news_without_javascript(reader, site):
 
     assert reader.locator("main").get_by_text("情暖敬老院").count() > 0
     assert reader.locator("main article, main li").get_by_text("别的稿件").count() == 0
+
+
+def test_a_photo_stands_beside_the_words_of_its_row(page, site):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(site["news"])
+    row = page.locator(".row--photo").first
+
+    words, photo = row.locator(".row__text").bounding_box(), row.locator(".row__photo").bounding_box()
+
+    assert photo["x"] >= words["x"] + words["width"]
+    assert photo["y"] < words["y"] + words["height"]
