@@ -113,12 +113,16 @@ def test_a_pasted_block_of_twenty_becomes_twenty_drafts(desk, tmp_path, complain
     assert complaints == []
 
 
-def test_what_was_made_is_submitted_with_one_button(desk):
+def test_what_was_made_is_submitted_after_one_look_at_what_was_found(desk):
     split(desk)
     press(desk, "save")
 
     with desk.expect_navigation():
         desk.click(".briefs-made button")
+    # What was found in them is looked at first, of all on one page.
+    expect(desk.locator(".findings-page section")).to_have_count(20)
+    with desk.expect_navigation():
+        desk.click(".findings-page [type=submit]")
 
     assert {article.state for article in Article.objects.all()} == {"review"}
 
