@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from newsletter.articles.models import Article, ArticleOrganization, Figure
@@ -32,16 +33,19 @@ def year(request, year):
     awards = list(Award.objects.published().filter(year=year).values_list("level").annotate(Count("pk")))
     if not (stories or events or awards):
         raise Http404
+    charts = [
+        {"id": "stories", "title": _("Stories by month"), "bars": stories},
+        {"id": "events", "title": _("Events by type"), "bars": events},
+        {"id": "organizations", "title": _("Most often in the news"), "bars": _organizations(articles, year)},
+        {"id": "awards", "title": _("Honours by level"), "bars": _levels(awards, year)},
+    ]
     return render(
         request,
         "year.html",
         {
             "year": year,
-            "stories": stories,
-            "organizations": _organizations(articles, year),
-            "events": events,
+            "charts": [chart for chart in charts if chart["bars"]],
             "money": _money(year),
-            "awards": _levels(awards, year),
             "neighbours": _neighbours(year),
         },
     )
