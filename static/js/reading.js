@@ -34,7 +34,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     set(root.dataset.type);
     for (const button of document.querySelectorAll("[data-sets-type]")) {
-      button.hidden = false;
       button.addEventListener("click", () => {
         const size = root.dataset.type === "large" ? "normal" : "large";
         set(size);

@@ -55,6 +55,16 @@ def test_large_type_is_chosen_once_and_kept(reader, site):
     assert page.evaluate("localStorage.getItem('type-size')") == "large"
 
 
+def test_without_its_script_the_button_for_large_type_is_not_shown(browser, live_server, site):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto(site["home"])
+
+    assert not page.get_by_text("大字").is_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_page_scrolls_sideways_in_large_type(reader, site, width):
     page, widths = reader(width, size="large"), {}
