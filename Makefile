@@ -13,7 +13,8 @@ SOURCES = find manage.py newsletter orgs tests -name '*.py' -exec $(BIN)/django-
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .NOTPARALLEL: # the checks share one terminal and two cores
-.PHONY: bench-intake bench-search help demo test lint test-sqlite test-postgresql endurance format messages lock
+.PHONY: bench-intake bench-search help demo test lint test-sqlite test-postgresql endurance format messages lock \
+	lighthouse screenshots
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-28s %s\n' "$$name" "$$text"; done
@@ -45,6 +46,12 @@ bench-intake: .venv/installed-dev ## Score the import of printed pages on the be
 
 bench-search: .venv/installed-dev ## Measure the search on both databases: ARGS=200000 for as many articles
 	$(BIN)/python -m benchmarks.search $(ARGS)
+
+lighthouse: .venv/installed-dev benchmarks/node/node_modules/installed ## Measure the public pages with Lighthouse, median of 5: ARGS="edition.json"
+	$(BIN)/python -m benchmarks.lighthouse $(ARGS)
+
+screenshots: .venv/installed-dev ## Take pictures of each kind of page into var/screenshots: ARGS="edition.json"
+	$(BIN)/python -m benchmarks.screenshots $(VAR_DIR)/screenshots $(ARGS)
 
 # One worker: what is measured here must not compete with another test.
 endurance: ## Run the long load tests on both databases
@@ -82,6 +89,9 @@ $(BIN)/pip:
 # Programs of npm that some tests run; where there is no npm, those tests are skipped and say so.
 tests/node/node_modules/installed: tests/node/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/node --no-audit --no-fund --loglevel=error && touch $@; fi
+
+benchmarks/node/node_modules/installed: benchmarks/node/package-lock.json
+	npm ci --prefix benchmarks/node --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@
 
 # Compressing takes seconds, so it waits for a changed file; the directories tell of removed ones.
 $(VAR_DIR)/static/staticfiles.json: .venv/installed $(shell find static orgs/static newsletter/*/static 2>/dev/null)
