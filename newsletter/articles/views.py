@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from newsletter.events.models import Event, Participation
+from newsletter.awards.models import Award
+from newsletter.awards.views import for_lists as awards_for_lists
+from newsletter.events.models import Event
+from newsletter.events.views import for_lists as events_for_lists
 from newsletter.publishing.addresses import absolute
 from newsletter.publishing.paging import cursor_page
 from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by, opens_in_previews
 
 from .filters import NewsFilter
-from .models import Article, Attachment, Photo, Section, Tag
+from .models import Article, ArticleOrganization, Attachment, Photo, Section, Tag
 
 RELATED = 6
 
@@ -141,17 +144,14 @@ class TagView(NewsListView):
 
 class ArticleDetailView(PublishableDetailView):
     def get_queryset(self):
-        participations = Participation.objects.select_related("organization").prefetch_related("organization__names")
-        events = Event.objects.select_related("type", "series")
         return Article.objects.select_related("section").prefetch_related(
             "photos",
             "attachments",
             "tags",
-            "figures__unit",
-            "organization_links__organization__names",
-            Prefetch("events", events.prefetch_related(Prefetch("participations", participations))),
-            "awards__issuer",
-            "awards__recipients__organization",
+            "figures",
+            Prefetch("organization_links", ArticleOrganization.objects.select_related("organization")),
+            Prefetch("events", events_for_lists(Event.objects.select_related("series"))),
+            Prefetch("awards", awards_for_lists(Award.objects)),
         )
 
     def get_context_data(self, **kwargs):

@@ -1,15 +1,16 @@
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import Http404
 from django.views.generic import TemplateView
 
 from newsletter.publishing.paging import cursor_page
 from newsletter.publishing.views import PublishableDetailView
 
-from .models import Award
+from .models import Award, Recipient
 
 
 def for_lists(awards):
-    return awards.select_related("issuer").prefetch_related("recipients__organization")
+    recipients = Recipient.objects.select_related("organization")
+    return awards.select_related("issuer").prefetch_related(Prefetch("recipients", recipients))
 
 
 class AwardListView(TemplateView):
