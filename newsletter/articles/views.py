@@ -1,4 +1,3 @@
-import calendar
 import datetime
 from io import BytesIO
 
@@ -18,6 +17,7 @@ from newsletter.events.views import for_lists as events_for_lists
 from newsletter.publishing.addresses import absolute
 from newsletter.publishing.paging import cursor_page
 from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by, opens_in_previews
+from newsletter.records.dates import last_of_month
 
 from .filters import NewsFilter
 from .models import Article, ArticleOrganization, Attachment, Photo, Section, Tag
@@ -59,7 +59,7 @@ class NewsView(NewsListView):
             taken=self.filter.taken_choices(),
             facets=self.filter.facets(Article.objects.published()),
             filter_query=self.filter.address().removeprefix("?"),
-            years=months_with_news(),
+            years=months_with_news(Article.objects.published()),
             **kwargs,
         )
 
@@ -78,7 +78,7 @@ class ArchiveView(NewsListView):
         if day:
             self.last_day = self.first_day
         elif month:
-            self.last_day = _last_of_month(year, month)
+            self.last_day = last_of_month(self.first_day)
         else:
             self.last_day = datetime.date(year, 12, 31)
         return super().get(request)
@@ -103,7 +103,7 @@ class ArchiveView(NewsListView):
             month=self.month,
             day=self.day,
             first_day=self.first_day,
-            months=[month for months in months_with_news(self.year).values() for month in months],
+            months=months_with_news(Article.objects.published().filter(date__year=self.year)).get(self.year),
             **kwargs,
         )
 
@@ -168,20 +168,13 @@ class ArticleDetailView(PublishableDetailView):
         )
 
 
-def months_with_news(year=None):
+def months_with_news(articles):
     """`{2019: [(first day of the month, count), …]}`, the newest first."""
-    articles = Article.objects.published()
-    if year:
-        articles = articles.filter(date__year=year)
     months = articles.annotate(month=TruncMonth("date")).values_list("month").annotate(count=Count("pk"))
     years = {}
     for month, count in months.order_by("-month"):
         years.setdefault(month.year, []).append((month, count))
     return years
-
-
-def _last_of_month(year, month):
-    return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
 @require_safe

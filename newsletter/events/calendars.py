@@ -92,7 +92,7 @@ class OrganizationCalendarView(CalendarView):
         return self.organization
 
     def events(self, now):
-        return super().events(now).filter(pk__in=self.organization.participations.values("event"))
+        return super().events(now).for_organization(self.organization)
 
 
 class EventCalendarView(CalendarView):

@@ -3,12 +3,13 @@ import datetime
 
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView
 
 from newsletter.publishing.paging import cursor_page
 from newsletter.publishing.views import PublishableDetailView
-from newsletter.records.dates import local_day
+from newsletter.records.dates import last_of_month, local_day
+from orgs.views import asked_again, public_organization
 
 from .models import Event, EventType, Participation
 
@@ -52,6 +53,24 @@ class EventTypeView(EventListView):
         return super().get_context_data(type=self.type, **kwargs)
 
 
+class OrganizationEventsView(EventListView):
+    """The events in which an organization takes or took part, in any role."""
+
+    template_name = "events/organization_events.html"
+
+    def get(self, request, slug):
+        self.organization = public_organization(slug)
+        if slug != self.organization.slug:
+            return asked_again(redirect("events:organization", self.organization.slug, permanent=True))
+        return super().get(request)
+
+    def events(self):
+        return super().events().for_organization(self.organization)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(organization=self.organization, **kwargs)
+
+
 class CalendarView(TemplateView):
     """A month as a grid of weeks from Monday, with the events of each day, and the same events as a list."""
 
@@ -61,7 +80,7 @@ class CalendarView(TemplateView):
         if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
             raise Http404
         self.first_day = datetime.date(year, month, 1)
-        self.last_day = datetime.date(year, month, calendar.monthrange(year, month)[1])
+        self.last_day = last_of_month(self.first_day)
         return super().get(request)
 
     def get_context_data(self, **kwargs):

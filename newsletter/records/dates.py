@@ -1,5 +1,6 @@
 """Days are Shanghai's: the only place where a moment becomes a day, or a day a span of moments."""
 
+import calendar
 import datetime
 import re
 
@@ -17,6 +18,10 @@ def iso_day(text):
 def local_day(moment=None):
     """The day in Asia/Shanghai of an aware datetime (default: now)."""
     return timezone.localtime(moment).date()
+
+
+def last_of_month(day):
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def day_start(day):

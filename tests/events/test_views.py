@@ -10,7 +10,9 @@ from tests.factories import (
     draft_event,
     event_in_review,
     event_type,
+    merged_organization,
     organization,
+    photo,
     published_article,
     published_event,
     scheduled_article,
@@ -255,3 +257,36 @@ def test_withdrawn_event_answers_gone_with_the_reason(client):
 
     assert "日期有误" in page.text
     assert "错误活动" not in page.text
+
+
+def test_organization_has_a_list_of_the_events_in_which_it_takes_part(client):
+    aiyou = organization(slug="aiyou")
+    coming, past = published_event(hosts=[aiyou], start_date=in_days(3)), published_event()
+    past.participations.create(organization=aiyou, role="visitor")
+    published_event(hosts=[organization()])
+    hidden_events(hosts=[aiyou])
+    merged_organization(aiyou, slug="former")
+
+    assert visit(client, "/orgs/aiyou/events/").links(EVENT) == addresses(coming, past)
+    assert "/orgs/aiyou/events/" in visit(client, "/orgs/aiyou/").texts_of_links
+    assert client.get("/orgs/former/events/")["Location"] == "/orgs/aiyou/events/"
+
+
+def test_event_in_a_list_names_its_hosts(client):
+    event = published_event(name="大讲座", hosts=[organization(short=["社促会"])])
+    event.participations.create(organization=organization(short=["守望"]), role="supporter")
+
+    text = visit(client, "/events/").text
+
+    assert "社促会" in text
+    assert "守望" not in text
+
+
+def test_event_shows_the_photos_of_all_its_reports_once(client):
+    event = published_event()
+    shown = [photo(published_article(events=[event]), alt_text="粽子") for _number in range(2)]
+    photo(draft_article(events=[event]))
+
+    pictures = visit(client, event.get_absolute_url()).pictures
+
+    assert sorted(pictures) == sorted((one.wide_url, "粽子") for one in shown)

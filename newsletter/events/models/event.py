@@ -66,6 +66,10 @@ class EventQuerySet(PublishableQuerySet):
     def newest_first(self):
         return self.order_by(F("listed_date").desc(nulls_last=True), "-pk")
 
+    def for_organization(self, organization):
+        """The events in which an organization takes or took part, in any role."""
+        return self.filter(self.of_organizations([organization]))
+
     def of_organizations(self, organizations):
         links = self.model.organizations.through.objects.filter(organization__in=organizations)
         return Q(pk__in=links.values("event"))
@@ -253,8 +257,12 @@ class Event(Publishable):
     @property
     def derived_name(self):
         """Type and hosts, for an event that has no name; reads `participations` (prefetch it in lists)."""
-        leading = [p.organization.short_name for p in self.participations.all() if p.role in p.LEADING][:2]
-        return "".join([*("、".join(leading),), self.type.name])
+        return "、".join(self.hosts[:2]) + self.type.name
+
+    @property
+    def hosts(self):
+        """The short names of those that lead it; reads `participations` (prefetch it in lists)."""
+        return [p.organization.short_name for p in self.participations.all() if p.role in p.LEADING]
 
     @property
     def place_words(self):
@@ -263,6 +271,13 @@ class Event(Publishable):
     def is_called_off(self):
         return self.status in {self.Status.POSTPONED, self.Status.CANCELLED}
 
+    @property
+    def last_day(self):
+        return self.end_date or self.start_date
+
+    def is_coming(self, today):
+        """`coming()` for one event in memory."""
+        return self.last_day is not None and self.last_day >= today
+
     def happened(self, today=None):
-        last_day = self.end_date or self.start_date
-        return self.status == self.Status.HELD or (last_day is not None and last_day < (today or local_day()))
+        return self.status == self.Status.HELD or (self.last_day is not None and self.last_day < (today or local_day()))
