@@ -1,5 +1,6 @@
 from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import Count
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
@@ -18,23 +19,20 @@ class OrganizationListView(TemplateView):
     template_name = "orgs/organization_list.html"
 
     def get_context_data(self, **kwargs):
-        public = Organization.objects.public()
         asked = {name: self.request.GET.get(name, "") for name in ("kind", "region", "initial")}
-        regions = list(public.exclude(region="").values_list("region", flat=True).distinct().order_by("region"))
-        initials = list(public.values_list("initial", flat=True).distinct().order_by("initial"))
         if asked["kind"] and asked["kind"] not in Organization.Kind.values:
-            raise Http404
-        if asked["region"] and asked["region"] not in regions:
             raise Http404
         if len(asked["initial"]) > 1:
             raise BadRequest(_("An initial is one letter."))
-        found = public.filter(**{name: value for name, value in asked.items() if value}).prefetch_related("names")
+        if asked["region"] and not Organization.objects.public().filter(region=asked["region"]).exists():
+            raise Http404
+        kinds = dict(_choices(asked, "kind"))
         return super().get_context_data(
-            page=self._page(found),
+            page=self._page(_narrowed(asked).prefetch_related("names")),
             asked=asked,
-            kinds=Organization.Kind.choices,
-            regions=regions,
-            initials=initials,
+            kinds=[(*choice, kinds[choice[0]]) for choice in Organization.Kind.choices if choice[0] in kinds],
+            regions=_choices(asked, "region"),
+            initials=_choices(asked, "initial"),
             **kwargs,
         )
 
@@ -47,12 +45,29 @@ class OrganizationListView(TemplateView):
             raise Http404 from None
 
 
-def public_organization(slug):
+def _narrowed(asked, without=None):
+    """The public organizations that fit every choice but that of the name `without`."""
+    return Organization.objects.public().filter(
+        **{name: value for name, value in asked.items() if value and name != without}
+    )
+
+
+def _choices(asked, name):
+    """`[(value, how many organizations it would leave)]`, and the one that is taken whatever it leaves."""
+    rows = _narrowed(asked, without=name).exclude(**{name: ""}).order_by(name).values_list(name)
+    counts = dict(rows.annotate(count=Count("pk")))
+    if asked[name]:
+        counts.setdefault(asked[name], 0)
+    return sorted(counts.items())
+
+
+def public_organization(slug, organizations=Organization.objects):
     """The public organization to which the address leads, also an old one or that of a merged one; 404 for others."""
-    if public := Organization.objects.public().filter(slug=slug).first():
-        return public
+    public = organizations.public()
+    if found := public.filter(slug=slug).first():
+        return found
     present = Organization.objects.at_address(slug)
-    return get_object_or_404(Organization.objects.public(), pk=present and present.pk)
+    return get_object_or_404(public, pk=present and present.pk)
 
 
 def asked_again(response):
@@ -64,14 +79,12 @@ def asked_again(response):
 class OrganizationDetailView(DetailView):
     """A public organization. An old address, and that of one merged into another, redirect for ever."""
 
-    def get_queryset(self):
-        return Organization.objects.public().select_related("parent", "supervisor").prefetch_related("names")
-
     def get(self, request, slug):
-        present = Organization.objects.at_address(slug)
-        if present and present.slug != slug:
-            return asked_again(redirect(present, permanent=True))
-        return super().get(request, slug=slug)
+        whole = Organization.objects.select_related("parent", "supervisor").prefetch_related("names")
+        self.object = public_organization(slug, whole)
+        if self.object.slug != slug:
+            return asked_again(redirect(self.object, permanent=True))
+        return self.render_to_response(self.get_context_data())
 
 
 @require_safe

@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from .name import OrganizationName, name_key
 
 # Of two names, from which on one may have been meant by the other.
 LEAST_LIKENESS = 0.35
+# The place with which the names of its bodies begin.
+PLACE = re.compile(r"^.{0,3}?[省市县](?=..)")
 # For links to organizations: who was merged is named by the other one.
 NOT_MERGED = {"status__in": ["active", "retired"]}
 NOT_ITSELF = _("An organization cannot be its own parent or be merged into itself.")
@@ -320,6 +323,11 @@ class Organization(Record):
         """The shortest short name, else the full one; reads `names` (prefetch it in lists)."""
         shorts = [name.name for name in self.names.all() if name.kind == OrganizationName.Kind.SHORT]
         return min(shorts, key=len, default=self.name)
+
+    @property
+    def character(self):
+        """What stands for it where it has no logo: the first character of its short name, after that of its place."""
+        return PLACE.sub("", self.short_name, count=1)[0]
 
 
 class FormerSlug(models.Model):
