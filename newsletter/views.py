@@ -15,6 +15,10 @@ from newsletter.events.views import for_lists as events_for_lists
 from newsletter.publishing.addresses import absolute
 from newsletter.records.dates import local_day
 
+# Of an edition: what does not fit on the front page stands on its own page.
+STORIES_SHOWN = 12
+BRIEFS_SHOWN = 8
+PHOTO_STORIES_SHOWN = 6
 LATEST_NEWS = 12
 LATEST_EVENTS = 6
 LATEST_AWARDS = 6
@@ -27,7 +31,12 @@ def home(request):
     items = list(public_items(edition)) if edition else []
     lead = next((item for item in items if item.is_lead), items[0] if items else None)
     rest = [item.article for item in items if item is not lead]
+    stories = _of_form(rest, Article.Form.ARTICLE, STORIES_SHOWN)
+    briefs = _of_form(rest, Article.Form.BRIEF, BRIEFS_SHOWN)
+    photo_stories = _of_form(rest, Article.Form.PHOTO_STORY, PHOTO_STORIES_SHOWN)
     news = Article.objects.published().exclude(pk__in=[item.article_id for item in items])
+    latest = list(news.for_lists().newest_first()[:LATEST_NEWS])
+    today = local_day()
     events = Event.objects.published()
     coming = list(events_for_lists(events.coming()[:LATEST_EVENTS]))
     return render(
@@ -36,16 +45,22 @@ def home(request):
         {
             "edition": edition,
             "lead": lead.article if lead else None,
-            "stories": [article for article in rest if article.form == Article.Form.ARTICLE],
-            "briefs": [article for article in rest if article.form == Article.Form.BRIEF],
-            "photo_stories": [article for article in rest if article.form == Article.Form.PHOTO_STORY],
-            "latest": news.for_lists().newest_first()[:LATEST_NEWS],
+            "stories": stories,
+            "briefs": briefs,
+            "photo_stories": photo_stories,
+            "is_whole": len(rest) == len(stories) + len(briefs) + len(photo_stories),
+            "latest": latest,
+            "last_day": edition.date if edition else latest[0].date if latest else today,
             "coming": coming,
             "past": [] if coming else events_for_lists(events.past()[:LATEST_EVENTS]),
             "awards": awards_for_lists(Award.objects.published().newest_first()[:LATEST_AWARDS]),
-            "today": local_day(),
+            "today": today,
         },
     )
+
+
+def _of_form(articles, form, count):
+    return [article for article in articles if article.form == form][:count]
 
 
 @require_safe

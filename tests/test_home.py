@@ -141,3 +141,45 @@ def test_feeds_page_links_to_each_feed(client):
         "/events/types/jiangzuo/news.rss",
         "/orgs/aiyou/news.rss",
     ]
+
+
+# The organizations' corner.
+
+
+def corner(page):
+    """`[(organization, its latest story)]`, as addresses."""
+    [section] = page.main.all("section", **{"aria-labelledby": "organizations"})
+    return [tuple(link.attrs["href"] for link in item.all("a")) for item in section.all("li")]
+
+
+def test_front_page_shows_the_busiest_organizations_with_their_latest_stories(client):
+    busy, calm, named = (organization(slug=slug) for slug in ("busy", "calm", "named"))
+    old, new = published_article(organizations=[busy], date=EARLIER), published_article(organizations=[busy])
+    other = published_article(organizations=[calm])
+    other.organization_links.create(organization=calm, role="contributor")
+    other.organization_links.create(organization=named, role="mentioned")
+    published_article(organizations=[organization(slug="former")], date=DAY - datetime.timedelta(days=400))
+    for make in (draft_article, scheduled_article, withdrawn_article):
+        make(organizations=[calm], date=LATER)
+    published_edition(articles=[old])
+
+    page = visit(client, "/")
+
+    assert corner(page) == [("/orgs/busy/", *addresses(new)), ("/orgs/calm/", *addresses(other))]
+    assert "近一年 2 篇" in page.text
+
+
+def test_busiest_organizations_are_those_of_the_year_of_the_last_news_where_there_is_no_edition(client):
+    old = published_article(organizations=[organization(slug="aiyou")], date=DAY)
+
+    assert corner(visit(client, "/")) == [("/orgs/aiyou/", *addresses(old))]
+
+
+def test_front_page_leads_on_to_an_edition_that_does_not_fit_on_it(client):
+    articles = [published_article(form=form) for form in ("article", "brief", "photo_story") for _number in range(14)]
+    edition = published_edition(articles=articles)
+
+    page = visit(client, "/")
+
+    assert len(page.links(ARTICLE)) == 1 + 12 + 8 + 6
+    assert "本期全部稿件" in [link.text for link in page.main.all("a", href=edition.get_absolute_url())]
