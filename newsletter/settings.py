@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "newsletter.intake",
     "newsletter.desk",
     "newsletter.operations",
+    "newsletter.years",
 ]
 
 MIDDLEWARE = [

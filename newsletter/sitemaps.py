@@ -8,7 +8,7 @@ from newsletter.pages.sitemaps import PageSitemap
 from newsletter.publishing.sitemaps import SiteSitemap
 from orgs.models import Organization
 
-from .years import years_with_news
+from .years.history import History
 
 
 class OrganizationSitemap(SiteSitemap):
@@ -22,7 +22,7 @@ class OrganizationSitemap(SiteSitemap):
 
 class FrontSitemap(SiteSitemap):
     def items(self):
-        years = [reverse("year", args=[year]) for year in years_with_news()]
+        years = [reverse("year", args=[year]) for year in History().years]
         return ["/", "/news/", "/orgs/", "/events/", "/awards/", "/editions/", "/feeds/", *years]
 
     def location(self, path):

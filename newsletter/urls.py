@@ -5,12 +5,14 @@ from django.urls import include, path
 from newsletter.accounts.views import session
 from newsletter.desk.views import stored_file
 
-from . import feeds, views, years
+from . import feeds, views
 from .sitemaps import SITEMAPS
+from .years.views import organization_year, year
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("years/<int:year>/", years.year, name="year"),
+    path("years/<int:year>/", year, name="year"),
+    path("orgs/<slug:slug>/years/<int:year>/", organization_year, name="organization_year"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/organizations.opml", feeds.organizations_opml, name="organizations_opml"),
     path("", include("newsletter.articles.urls")),

@@ -103,3 +103,91 @@ def test_years_lead_to_those_before_and_after_and_stand_in_the_sitemap(client):
     assert {"/years/2015/", "/years/2019/"} <= {*visit(client, "/years/2018/").links(r"/years/\d+/")}
     assert "/years/2015/</loc>" in client.get("/sitemap.xml").content.decode()
     assert "/years/2019/" in visit(client, "/news/2019/").links(r"/years/\d+/")
+
+
+# The years of one organization.
+
+
+def numbers(page):
+    return {caption: {label: number for label, (number, _to) in rows.items()} for caption, rows in charts(page).items()}
+
+
+def test_organization_shows_its_last_year_with_news_and_how_often_it_was_in_the_news_each_year(client):
+    aiyou, other = factories.organization(slug="aiyou"), factories.organization()
+    for day in ("2016-03-01", "2018-01-01", "2018-12-31"):
+        factories.published_article(date=day, organizations=[aiyou])
+    factories.published_article(date="2019-06-06", organizations=[other])
+    mentioned = factories.published_article(date="2018-06-06", organizations=[other])
+    mentioned.organization_links.create(organization=aiyou, role="mentioned")
+    factories.published_event(type=factories.event_type("讲座"), start_date="2018-05-05", hosts=[aiyou])
+    factories.published_event(type=factories.event_type("慰问"), start_date="2018-05-05", hosts=[other])
+    factories.published_award(year=2018, level="city", recipients=[aiyou])
+    factories.published_award(year=2018, level="county", recipients=[other], issuer=aiyou)
+
+    page = visit(client, "/orgs/aiyou/")
+
+    assert numbers(page) == {
+        "历年稿件": {"2016年": 1, "2018年": 3},
+        "各月稿件": {"1月": 1, "6月": 1, "12月": 1},
+        "各类活动": {"讲座": 1},
+        "各级荣誉": {"市级": 1},
+    }
+    assert page.links(r"/orgs/aiyou/years/\d+/") == ["/orgs/aiyou/years/2018/", "/orgs/aiyou/years/2016/"]
+    assert numbers(visit(client, "/orgs/aiyou/years/2018/")).items() <= numbers(page).items()
+
+
+def test_each_number_of_an_organization_leads_to_the_list_of_what_it_counts(client):
+    aiyou, other = factories.organization(slug="aiyou"), factories.organization()
+    for day, organizations in (("2017-01-01", [aiyou]), ("2019-06-01", [aiyou]), ("2019-06-30", [aiyou, other])):
+        factories.published_article(date=day, organizations=organizations)
+    factories.published_article(date="2019-06-15", organizations=[other])
+    for hosts in ([aiyou], [other]):
+        factories.published_event(type=factories.event_type("讲座"), start_date="2019-06-15", hosts=hosts)
+    factories.published_award(year=2019, recipients=[aiyou])
+
+    page = visit(client, "/orgs/aiyou/")
+
+    counted = charts(page)
+    for number, address in [*counted["历年稿件"].values(), *counted["各月稿件"].values()]:
+        assert len(visit(client, address).main.all("article")) == number
+    for number, address in counted["各类活动"].values():
+        assert f"共 {number} 条结果" in visit(client, address).text
+    [(number, address)] = counted["各级荣誉"].values()
+    assert address == "/orgs/aiyou/#honours-2019"
+    assert len(page.main.all("section", **{"aria-labelledby": "honours-2019"})[0].all("li")) == number
+
+
+def test_money_of_an_organization_is_what_its_own_stories_tell(client):
+    aiyou = factories.organization(slug="aiyou")
+    factories.figure(factories.published_article(date="2019-06-06", organizations=[aiyou]), value=600, text="600元")
+    named = factories.published_article(date="2019-06-06")
+    named.organization_links.create(organization=aiyou, role="mentioned")
+    factories.figure(named, value=9_999, text="9999元")
+
+    text = visit(client, "/orgs/aiyou/").text
+
+    assert "600元" in text
+    assert "9999元" not in text
+
+
+def test_organization_without_news_shows_no_year(client):
+    aiyou = factories.organization(slug="aiyou")
+    factories.draft_article(date="2019-06-06", organizations=[aiyou])
+
+    page = visit(client, "/orgs/aiyou/")
+
+    assert charts(page) == {}
+    assert "本单位还没有新闻" in page.text
+    visit(client, "/orgs/aiyou/years/2019/", 404)
+
+
+def test_years_of_an_organization_lead_to_those_before_and_after_and_from_old_addresses(client):
+    aiyou = factories.organization(slug="aiyou")
+    for year in (2015, 2018, 2019):
+        factories.published_article(date=f"{year}-06-06", organizations=[aiyou])
+    factories.merged_organization(aiyou, slug="former")
+
+    page = visit(client, "/orgs/aiyou/years/2018/")
+
+    assert {"/orgs/aiyou/", "/orgs/aiyou/years/2015/", "/orgs/aiyou/years/2019/"} <= {*page.links(r"/orgs/.*")}
+    assert client.get("/orgs/former/years/2018/")["Location"] == "/orgs/aiyou/years/2018/"

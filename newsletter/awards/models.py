@@ -17,6 +17,9 @@ class AwardQuerySet(PublishableQuerySet):
         received = Recipient.objects.filter(organization__in=organizations)
         return Q(issuer__in=organizations) | Q(pk__in=received.values("award"))
 
+    def received_by(self, organization):
+        return self.filter(pk__in=organization.received.values("award"))
+
     def for_search(self):
         return self.prefetch_related("issuer__names", "recipients__organization__names")
 

@@ -136,6 +136,8 @@ def site(transactional_db):
         "article": stories[0].get_absolute_url(),
         "organizations": "/orgs/",
         "organization": host.get_absolute_url(),
+        "year of an organization": f"{host.get_absolute_url()}years/2019/",
+        "events of an organization": f"{host.get_absolute_url()}events/",
         "events": "/events/",
         "event": event.get_absolute_url(),
         "event type": event_type.get_absolute_url(),

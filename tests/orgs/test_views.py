@@ -4,6 +4,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from newsletter.records.dates import local_day
 from orgs.merging import merge
 from orgs.models import Organization
 from tests.factories import (
@@ -72,7 +73,40 @@ def test_directory_offers_only_what_leads_to_an_organization(client, directory):
     page = visit(client, "/orgs/")
 
     assert page.links(r"\?initial=.*") == ["?initial=A", "?initial=L"]
-    assert [words for href, words in page.texts_of_links.items() if "?region=" in href] == ["灵溪镇", "龙港镇"]
+    assert [words for href, words in page.texts_of_links.items() if "?region=" in href] == ["灵溪镇 1", "龙港镇 2"]
+
+
+def test_each_choice_of_the_directory_says_how_many_it_would_leave(client, directory):
+    page = visit(client, f"/orgs/?region={quote('龙港镇')}")
+
+    choices = {words for href, words in page.texts_of_links.items() if href.startswith("?")}
+    assert choices == {"社会服务机构 1", "商会 1", "A 1", "L 1", "灵溪镇 1", "龙港镇 ×"}
+
+
+@pytest.mark.parametrize(
+    ("names", "character"),
+    [
+        (["苍南县爱友公益服务中心", "爱友"], "爱"),
+        (["苍南县慈善总会", "县慈善总会"], "慈"),
+        (["浙江省公益联合会"], "公"),
+        (["灵溪镇人民政府"], "灵"),
+        (["县城"], "县"),
+    ],
+)
+def test_organization_without_a_logo_is_marked_by_the_character_that_tells_it_apart(client, names, character):
+    organization(names[0], short=names[1:], slug="bare")
+
+    for address in ("/orgs/", "/orgs/bare/"):
+        page = visit(client, address)
+        assert [mark.text for mark in page.main.all("span", **{"class": "mark mark--seal"})] == [character]
+        assert page.pictures == []
+
+
+def test_organization_with_a_logo_is_marked_by_it(client):
+    organization(slug="shown", logo=picture_file())
+
+    for address in ("/orgs/", "/orgs/shown/"):
+        assert visit(client, address).pictures == [("/orgs/shown/logo", "")]
 
 
 def test_taken_choice_of_the_directory_can_be_taken_off(client, directory):
@@ -180,13 +214,38 @@ def test_organization_shows_its_public_events_and_honours(client):
     assert page.links(AWARD) == addresses(*reversed(awards))
 
 
+def test_coming_events_of_an_organization_stand_before_past_ones_the_next_one_first(client):
+    aiyou, today = organization(), local_day()
+    days = [today + datetime.timedelta(days=day) for day in (-9, -1, 0, 1, 2)]
+    long_ago, yesterday, now, tomorrow, later = (published_event(hosts=[aiyou], start_date=day) for day in days)
+
+    page = visit(client, aiyou.get_absolute_url())
+
+    assert page.links(EVENT) == addresses(now, tomorrow, later, yesterday, long_ago)
+
+
+def test_roll_of_an_organization_stands_by_year_and_level_with_what_it_did(client):
+    aiyou = organization()
+    old = published_award(year=2017, level="county", recipients=[aiyou])
+    town, city = (published_award(year=2018, level=level) for level in ("town", "city"))
+    for award in (town, city):
+        award.recipients.create(organization=aiyou, project="“5+3”工作法")
+        award.recipients.create(person="林某某", project="别人的作品")
+
+    page = visit(client, aiyou.get_absolute_url())
+
+    assert page.links(AWARD) == addresses(city, town, old)
+    assert page.text.count("“5+3”工作法") == 2
+    assert "别人的作品" not in page.text
+
+
 def test_organization_leads_to_its_feed_and_to_all_its_news(client):
     published_article(organizations=[organization(slug="aiyou")])
 
     page = visit(client, "/orgs/aiyou/")
 
     assert page.links(r".*\.rss") == ["/orgs/aiyou/news.rss"]
-    assert page.links(r"/news/.*")[-1] == "/news/?org=aiyou"
+    assert "/news/?org=aiyou" in page.links(r"/news/.*")
 
 
 def test_old_address_redirects_for_ever(client):

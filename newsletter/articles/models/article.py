@@ -57,6 +57,11 @@ class ArticleQuerySet(PublishableQuerySet):
         """The news of an organization: linked to it in any role."""
         return self.filter(pk__in=self._linked(organization))
 
+    def on_or_by(self, organization):
+        """What an organization contributed or what is about it, without what only mentions it."""
+        links = ArticleOrganization.objects.exclude(role=ArticleOrganization.Role.MENTIONED)
+        return self.filter(pk__in=links.filter(organization=organization).values("article"))
+
     def for_organizations(self, organizations):
         return self.filter(pk__in=self._linked(organizations))
 

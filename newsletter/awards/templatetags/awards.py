@@ -8,6 +8,10 @@ register = template.Library()
 
 @register.inclusion_tag("awards/_organization_awards.html")
 def organization_awards(organization):
-    """The honours that an organization received, the newest first."""
-    awards = Award.objects.published().filter(pk__in=organization.received.values("award")).newest_first()
-    return {"organization": organization, "awards": for_lists(awards)}
+    """The honours that an organization received: the newest year first, in each the highest level first."""
+    awards = for_lists(Award.objects.published().received_by(organization).newest_first())
+    # Sorting is stable: of one level, the newest first.
+    return {
+        "organization": organization,
+        "awards": sorted(awards, key=lambda award: (-award.year, Award.Level.values.index(award.level))),
+    }
