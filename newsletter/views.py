@@ -16,8 +16,8 @@ from newsletter.publishing.addresses import absolute
 from newsletter.records.dates import local_day
 
 # Of an edition: what does not fit on the front page stands on its own page.
-STORIES_SHOWN = 12
-BRIEFS_SHOWN = 8
+STORIES_SHOWN = 9
+BRIEFS_SHOWN = 5
 PHOTO_STORIES_SHOWN = 6
 LATEST_NEWS = 12
 LATEST_EVENTS = 6
@@ -26,41 +26,38 @@ LATEST_AWARDS = 6
 
 @require_safe
 def home(request):
-    """The front page: the newest edition, then news beside it, events and honours."""
+    """The front page: the newest edition, else the latest news; beside it more news, events and honours."""
     edition = Edition.objects.published().newest_first().first()
     items = list(public_items(edition)) if edition else []
-    lead = next((item for item in items if item.is_lead), items[0] if items else None)
-    rest = [item.article for item in items if item is not lead]
-    stories = _of_form(rest, Article.Form.ARTICLE, STORIES_SHOWN)
-    briefs = _of_form(rest, Article.Form.BRIEF, BRIEFS_SHOWN)
-    photo_stories = _of_form(rest, Article.Form.PHOTO_STORY, PHOTO_STORIES_SHOWN)
     news = Article.objects.published().exclude(pk__in=[item.article_id for item in items])
     latest = list(news.for_lists().newest_first()[:LATEST_NEWS])
-    today = local_day()
+    front = [item.article for item in items] or latest
+    lead = next((item.article for item in items if item.is_lead), front[0] if front else None)
+    forms = {form: [article for article in front if article.form == form and article != lead] for form in Article.Form}
+    briefs, more_briefs = forms["brief"][:BRIEFS_SHOWN], forms["brief"][BRIEFS_SHOWN:]
+    stories = [*forms["article"], *more_briefs]
     events = Event.objects.published()
     coming = list(events_for_lists(events.coming()[:LATEST_EVENTS]))
+    today = local_day()
     return render(
         request,
         "home.html",
         {
             "edition": edition,
-            "lead": lead.article if lead else None,
-            "stories": stories,
+            "is_of_edition": bool(items),
+            "lead": lead,
             "briefs": briefs,
-            "photo_stories": photo_stories,
-            "is_whole": len(rest) == len(stories) + len(briefs) + len(photo_stories),
-            "latest": latest,
-            "last_day": edition.date if edition else latest[0].date if latest else today,
+            "stories": stories[:STORIES_SHOWN],
+            "photo_stories": forms["photo_story"][:PHOTO_STORIES_SHOWN],
+            "is_whole": len(stories) <= STORIES_SHOWN and len(forms["photo_story"]) <= PHOTO_STORIES_SHOWN,
+            "latest": latest if items else [],
             "coming": coming,
             "past": [] if coming else events_for_lists(events.past()[:LATEST_EVENTS]),
             "awards": awards_for_lists(Award.objects.published().newest_first()[:LATEST_AWARDS]),
             "today": today,
+            "last_day": edition.date if edition else latest[0].date if latest else today,
         },
     )
-
-
-def _of_form(articles, form, count):
-    return [article for article in articles if article.form == form][:count]
 
 
 @require_safe

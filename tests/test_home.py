@@ -72,11 +72,26 @@ def test_news_beside_the_edition_is_what_the_edition_does_not_hold(client):
     assert visit(client, "/").links(ARTICLE) == addresses(inside, *reversed(news[2:]))
 
 
-def test_front_page_without_an_edition_shows_the_latest_news(client):
+def test_front_page_without_an_edition_opens_with_the_latest_news(client):
     old, new = published_article(date=EARLIER), published_article()
     draft_edition(articles=[old])
 
-    assert visit(client, "/").links(ARTICLE) == addresses(new, old)
+    page = visit(client, "/")
+
+    assert page.links(ARTICLE) == addresses(new, old)
+    assert page.days[:2] == [str(DAY), str(EARLIER)]
+
+
+def test_briefs_that_find_no_room_beside_the_lead_stand_among_the_stories(client):
+    lead = published_article()
+    briefs = [published_article(form="brief") for _number in range(7)]
+    published_edition(articles=[lead, *briefs])
+
+    page = visit(client, "/")
+
+    [column] = page.main.all("section", **{"aria-labelledby": "briefs"})
+    assert [link.attrs["href"] for link in column.all("a")] == addresses(*briefs[:5])
+    assert page.links(ARTICLE) == addresses(lead, *briefs)
 
 
 def test_front_page_shows_coming_events_the_next_one_first(client):
@@ -181,5 +196,5 @@ def test_front_page_leads_on_to_an_edition_that_does_not_fit_on_it(client):
 
     page = visit(client, "/")
 
-    assert len(page.links(ARTICLE)) == 1 + 12 + 8 + 6
+    assert len(page.links(ARTICLE)) == 1 + 9 + 5 + 6
     assert "本期全部稿件" in [link.text for link in page.main.all("a", href=edition.get_absolute_url())]
