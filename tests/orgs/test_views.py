@@ -227,7 +227,7 @@ def test_coming_events_of_an_organization_stand_before_past_ones_the_next_one_fi
 def test_roll_of_an_organization_stands_by_year_and_level_with_what_it_did(client):
     aiyou = organization()
     old = published_award(year=2017, level="county", recipients=[aiyou])
-    town, city = (published_award(year=2018, level=level) for level in ("town", "city"))
+    city, town = (published_award(year=2018, level=level) for level in ("city", "town"))
     for award in (town, city):
         award.recipients.create(organization=aiyou, project="“5+3”工作法")
         award.recipients.create(person="林某某", project="别人的作品")
