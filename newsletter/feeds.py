@@ -45,7 +45,7 @@ def organizations_opml(request):
                     type="rss",
                     text=organization.name,
                     title=organization.name,
-                    xmlUrl=absolute(reverse("articles:organization_feed", args=[organization.slug, "rss"])),
+                    xmlUrl=absolute(reverse("article_files:organization_feed", args=[organization.slug, "rss"])),
                     htmlUrl=absolute(organization.get_absolute_url()),
                 )
     return HttpResponse(

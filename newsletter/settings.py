@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsletter.publishing.languages.language_of_the_address",
     "newsletter.records.middleware.refuse_unstorable_addresses",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -147,6 +148,7 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "newsletter.records.formats"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -6,5 +6,5 @@ app_name = "orgs"
 urlpatterns = [
     path("orgs/", views.OrganizationListView.as_view(), name="list"),
     path("orgs/<slug:slug>/", views.OrganizationDetailView.as_view(), name="detail"),
-    path("orgs/<slug:slug>/logo", views.logo, name="logo"),
 ]
+files = ([path("orgs/<slug:slug>/logo", views.logo, name="logo")], "organization_files")

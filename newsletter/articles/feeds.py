@@ -19,7 +19,7 @@ from .models import Article, ArticleEvent, ArticleOrganization, Section, Tag, Ta
 class NewsFeed(FeedSource):
     """All news, or what the filters of the news list leave of it. The base of the feeds of a part of it."""
 
-    url_name = "articles:feed"
+    url_name = "article_files:feed"
     publishables = (Article, Event)
     records = (Organization, EventType, Tag)
     filter = None
@@ -103,7 +103,7 @@ class ScopedNewsFeed(NewsFeed):
 
 
 class OrganizationNewsFeed(ScopedNewsFeed):
-    url_name = "articles:organization_feed"
+    url_name = "article_files:organization_feed"
 
     @classmethod
     def find(cls, params, slug=None):
@@ -118,7 +118,7 @@ class OrganizationNewsFeed(ScopedNewsFeed):
 
 
 class EventTypeNewsFeed(ScopedNewsFeed):
-    url_name = "articles:event_type_feed"
+    url_name = "article_files:event_type_feed"
     model = EventType
 
     def rows(self):
@@ -126,7 +126,7 @@ class EventTypeNewsFeed(ScopedNewsFeed):
 
 
 class SectionNewsFeed(ScopedNewsFeed):
-    url_name = "articles:section_feed"
+    url_name = "article_files:section_feed"
     model = Section
 
     def rows(self):
@@ -134,7 +134,7 @@ class SectionNewsFeed(ScopedNewsFeed):
 
 
 class TagNewsFeed(ScopedNewsFeed):
-    url_name = "articles:tag_feed"
+    url_name = "article_files:tag_feed"
     model = Tag
 
     def rows(self):

@@ -13,7 +13,7 @@ from .models import Award, Recipient
 class AwardFeed(FeedSource):
     """The honours, as they become public."""
 
-    url_name = "awards:feed"
+    url_name = "award_files:feed"
     publishables = (Award,)
     records = (Organization,)
 

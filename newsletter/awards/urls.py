@@ -10,5 +10,10 @@ urlpatterns = [
     path("awards/", views.AwardListView.as_view(), name="list"),
     path("awards/<id:pk>/", views.AwardDetailView.as_view(), name="detail"),
     path("awards/years/<int:year>/", views.AwardYearView.as_view(), name="year"),
-    path("feeds/awards.<feed:format>", FeedView.as_view(source=AwardFeed), name="feed"),
 ]
+files = (
+    [
+        path("feeds/awards.<feed:format>", FeedView.as_view(source=AwardFeed), name="feed"),
+    ],
+    "award_files",
+)

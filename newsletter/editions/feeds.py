@@ -13,7 +13,7 @@ from .models import Edition, EditionItem
 class EditionFeed(FeedSource):
     """An entry for each issue: what stands in it, with links, and its first printed page."""
 
-    url_name = "editions:feed"
+    url_name = "edition_files:feed"
     publishables = (Edition, Article)
 
     def title(self):

@@ -82,7 +82,7 @@ class OrganizationCalendarView(CalendarView):
     def get(self, request, slug):
         self.organization = public_organization(slug)
         if slug != self.organization.slug:
-            return asked_again(redirect("events:organization_calendar", self.organization.slug, permanent=True))
+            return asked_again(redirect("event_files:organization_calendar", self.organization.slug, permanent=True))
         return super().get(request)
 
     def title(self):

@@ -4,6 +4,9 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 
+# What lists and the search read of a query; everything else in one is nobody's.
+PARAMETERS = frozenset("q kind org type section form tag year from to sort region initial before after page".split())
+
 
 def absolute(path):
     """The full address of a path of this site, from the configured SITE_URL (never from the Host header)."""

@@ -10,6 +10,7 @@ from reversion.models import Revision, Version
 from newsletter.records.audit import AuditEntry, audit
 from newsletter.records.history import parts_in, versions_of
 
+from .languages import in_chinese
 from .models import Publishable, Tombstone
 
 
@@ -36,7 +37,7 @@ def delete_for_good(publishable):
         _leave_places(held)
         if held.was_public():
             Tombstone.objects.create(
-                path=held.get_absolute_url(),
+                path=in_chinese(held.get_absolute_url()),
                 uuid=held.uuid,
                 withdrawn_at=held.withdrawn_at or held.trashed_at,
                 withdrawal_kind=held.withdrawal_kind,

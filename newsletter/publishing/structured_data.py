@@ -3,6 +3,7 @@
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -52,7 +53,7 @@ def of_organization(organization):
         **named(organization),
         "alternateName": organization.other_names,
         "description": organization.description,
-        "logo": absolute(f"{organization.get_absolute_url()}logo") if organization.logo else "",
+        "logo": absolute(reverse("organization_files:logo", args=[organization.slug])) if organization.logo else "",
         "sameAs": organization.website,
         "telephone": organization.phone,
         "email": organization.email,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 from django.views.generic import DetailView
 
+from .languages import in_chinese
 from .models import Guest, PreviewLink, Tombstone
 
 
@@ -27,7 +28,7 @@ class PublishableDetailView(DetailView):
         try:
             self.object = self.get_object()
         except Http404:
-            if tombstone := Tombstone.objects.filter(path=request.path).first():
+            if tombstone := Tombstone.objects.filter(path=in_chinese(request.path)).first():
                 return self.response_class(request, "410.html", {"object": tombstone}, status=410)
             raise
         preview_link = getattr(request.user, "preview_link", None)

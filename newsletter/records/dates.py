@@ -6,6 +6,7 @@ import re
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def iso_day(text):
@@ -22,6 +23,11 @@ def local_day(moment=None):
 
 def last_of_month(day):
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def year_in_words(year):
+    """`2019年`, in English `2019`. Days and months have formats, in newsletter/records/formats."""
+    return pgettext("a year", "%(year)s") % {"year": year}
 
 
 def day_start(day):

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from newsletter.articles.models import Article, ArticleOrganization, Figure
@@ -15,7 +16,7 @@ from newsletter.articles.views import months_with_news
 from newsletter.awards.models import Award
 from newsletter.events.models import Event
 from newsletter.publishing.templatetags.charts import Bar
-from newsletter.records.dates import last_of_month
+from newsletter.records.dates import last_of_month, year_in_words
 
 ORGANIZATIONS_SHOWN = 15
 MONEY = "CNY"
@@ -84,7 +85,7 @@ class History:
         """Of one organization, from its first year with news to its last."""
         return [
             Bar(
-                f"{year}年",
+                year_in_words(year),
                 sum(count for _day, count in self._months.get(year, [])),
                 self._news_of(self.organization.slug, datetime.date(year, 1, 1), datetime.date(year, 12, 31)),
             )
@@ -102,13 +103,16 @@ class History:
 
     def _stories(self, year):
         found = {day.month: count for day, count in self._months.get(year, [])}
-        return found and [Bar(f"{month}月", found.get(month, 0), self._month(year, month)) for month in range(1, 13)]
+        months = [datetime.date(year, month, 1) for month in range(1, 13)]
+        return found and [
+            Bar(date_format(first, "SHORT_MONTH_FORMAT"), found.get(first.month, 0), self._month(first))
+            for first in months
+        ]
 
-    def _month(self, year, month):
+    def _month(self, first):
         if self.organization:
-            first = datetime.date(year, month, 1)
             return self._news_of(self.organization.slug, first, last_of_month(first))
-        return reverse("articles:month", args=[year, f"{month:02}"])
+        return reverse("articles:month", args=[first.year, f"{first.month:02}"])
 
     def _most_told_of(self, year):
         links = ArticleOrganization.objects.filter(article__in=self.articles.filter(date__year=year))

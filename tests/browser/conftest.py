@@ -155,4 +155,8 @@ def site(transactional_db):
         "search for nothing": f"/search/?q=端午 没有这样的词 {host.name[:8]}",
         "withdrawn": gone.get_absolute_url(),
         "not found": "/no/such/page/",
+        "home in English": "/en/",
+        "article in English": f"/en{stories[0].get_absolute_url()}",
+        "calendar in English": "/en/calendar/2019/06/",
+        "search in English": "/en/search/?q=端午",
     }

@@ -1,5 +1,6 @@
 import pytest
 
+from newsletter.publishing.languages import in_english
 from orgs.models import Organization
 from tests import factories
 from tests.desk.forms import add_form, address, change_form, errors_of
@@ -175,7 +176,10 @@ def test_a_logo_that_is_no_picture_is_refused_beside_its_field_and_the_rest_is_k
 def test_view_on_site_leads_to_the_page_of_the_organization(client):
     organization = factories.organization()
 
-    assert f'href="{organization.get_absolute_url()}"' in change_form(client, organization).page.content.decode()
+    assert (
+        f'href="{in_english(organization.get_absolute_url())}"'
+        in change_form(client, organization).page.content.decode()
+    )
 
 
 # Deleting.

@@ -37,7 +37,7 @@ class Attachment(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("articles:attachment", args=[self.pk])
+        return reverse("article_files:attachment", args=[self.pk])
 
     @property
     def download_name(self):

@@ -59,7 +59,7 @@ class Photo(models.Model):
         return self.caption or self.alt_text or str(_("photo"))
 
     def rendition_url(self, name):
-        return reverse("articles:photo", args=[self.pk, name])
+        return reverse("article_files:photo", args=[self.pk, name])
 
     @property
     def card_url(self):

@@ -114,4 +114,4 @@ class EditionPage(models.Model):
         return _("Page %(number)s") % {"number": self.number}
 
     def get_absolute_url(self):
-        return reverse("editions:page_file", args=[self.edition_id, self.number])
+        return reverse("edition_files:page_file", args=[self.edition_id, self.number])

@@ -1,9 +1,11 @@
 from django import template
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from newsletter.publishing import structured_data
 from newsletter.publishing.addresses import absolute
+from newsletter.publishing.languages import ENGLISH
 
 register = template.Library()
 
@@ -27,6 +29,7 @@ def social(context, title, description="", kind="website", photo=None):
         "description": description or publication.description or publication.tagline,
         "kind": kind,
         "url": context["canonical_url"],
+        "is_english": get_language() == ENGLISH,
         "photo": photo,
         "image": absolute(photo.wide_url) if photo else None,
     }
