@@ -17,6 +17,7 @@ _LISTS = {
 _LINKED = {
     "article": ("home", r"/articles/\d+/"),
     "photo story": ("home", r'photo-story.*?href="(/articles/\d+/)'),
+    "photo": ("photo story", r"/photos/\d+/(?=[\"#])"),
     "organization": ("article", r"/orgs/[^/\"?]+/"),
     "event": ("events", r"/events/\d+/"),
     "event type": ("events", r"/events/types/[^/\"?]+/"),

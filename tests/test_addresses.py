@@ -134,7 +134,7 @@ def test_every_public_address_is_linked_answers_and_sets_no_cookie(client, site)
     assert [path for path, response in found.items() if response.cookies] == []
     assert set(found) >= {
         *LISTS,
-        *addresses(*(row for name, row in site.items() if name != "photo")),
+        *addresses(*site.values()),
         *("/news/2019/", "/news/2019/06/", "/calendar/2019/06/", "/awards/years/2018/", "/orgs/aiyou/logo"),
         *("/feeds/news.rss", "/orgs/aiyou/news.rss", "/events/types/jiangzuo/news.rss", "/sections/yaowen/news.rss"),
         *("/tags/duanwu/news.rss", site["photo"].wide_url, site["photo"].card_url),
@@ -166,8 +166,9 @@ def test_words_of_what_is_not_public_are_found_nowhere(client, site, state):
     assert [path for path, response in found.items() if SECRET in body(response).decode(errors="ignore")] == []
     assert {found[path].status_code for path in hidden_addresses} == {410 if state in GONE else 404}
     assert [path for path in {*found} - {*hidden_addresses} if found[path].status_code != 200] == []
-    # Whoever knows the addresses of its files, or its words, gets no further.
+    # Whoever knows the addresses of its photo and its files, or its words, gets no further.
     (photo,), (attachment,) = hidden[0].photos.all(), hidden[0].attachments.all()
+    assert SECRET not in visit(client, photo.get_absolute_url(), 410 if state in GONE else 404).text
     files = [
         photo.card_url,
         photo.wide_url,

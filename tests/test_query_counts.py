@@ -122,13 +122,14 @@ QUERIES = {
     "/events/types/jiangzuo/events.ics": 6,
     "/orgs/aiyou/events.ics": 6,
 }
-QUERIES_OF_ONE = {"article": 16, "event": 7, "award": 6, "edition": 8, "photo": 1, "attachment": 1}
+QUERIES_OF_ONE = {"article": 16, "event": 7, "award": 6, "edition": 8, "photo": 1, "photo page": 4, "attachment": 1}
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
 def test_page_asks_the_same_number_of_queries_of_any_number_of_rows(client, first, rows):
     full = fill(first, rows)
-    full |= {"photo": full["article"].photos.first(), "attachment": full["article"].attachments.first()}
+    shown = full["article"].photos.first()
+    full |= {"photo": shown, "photo page": shown, "attachment": full["article"].attachments.first()}
     expected = {
         **QUERIES,
         **{

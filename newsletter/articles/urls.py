@@ -13,6 +13,7 @@ urlpatterns = [
     path("articles/<id:pk>/", views.ArticleDetailView.as_view(), name="detail"),
     path("sections/<slug:slug>/", views.SectionView.as_view(), name="section"),
     path("tags/<slug:slug>/", views.TagView.as_view(), name="tag"),
+    path("photos/<id:pk>/", views.PhotoView.as_view(), name="photo_page"),
 ]
 files = (
     [

@@ -168,6 +168,31 @@ class ArticleDetailView(PublishableDetailView):
         )
 
 
+class PhotoView(PublishableDetailView):
+    """A photo of a story on a page of its own, with its neighbours, while the story is to be seen."""
+
+    template_name = "articles/photo_detail.html"
+
+    def get_object(self):
+        self.photo = get_object_or_404(Photo.objects.select_related("article"), pk=self.kwargs["pk"])
+        return self.photo.article
+
+    def get_context_data(self, **kwargs):
+        photos = [*self.object.photos.all()]
+        number = photos.index(self.photo) + 1
+        return super().get_context_data(
+            photo=self.photo,
+            number=number,
+            total=len(photos),
+            previous=photos[number - 2] if number > 1 else None,
+            next=photos[number] if number < len(photos) else None,
+            # The story has all that stands here, and its words: search engines lead there, and count its photos for
+            # it. With `noindex` instead, a link that somebody set to a photo would count for nothing.
+            canonical_url=absolute(self.object.get_absolute_url()),
+            **kwargs,
+        )
+
+
 def months_with_news(articles):
     """`{2019: [(first day of the month, count), …]}`, the newest first."""
     months = articles.annotate(month=TruncMonth("date")).values_list("month").annotate(count=Count("pk"))

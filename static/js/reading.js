@@ -1,5 +1,6 @@
-// The size of the type, kept in this browser; and copying the address of a page. In the head and not deferred: the text
-// is set in the chosen size from the first line on. Pages work without it, and then do not show its buttons.
+// The size of the type, kept in this browser; copying the address of a page; and the arrow keys of photos. In the head and
+// not deferred: the text is set in the chosen size from the first line on. Pages work without it, and then do not show its
+// buttons.
 
 (() => {
   const KEY = "type-size";
@@ -30,9 +31,16 @@
     button.nextElementSibling.textContent = button.dataset.done;
   };
 
+  const turn = (event) => {
+    const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    if (!way || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.matches("input")) return;
+    document.querySelector(`.photo-page [rel=${way}]`)?.click();
+  };
+
   set(stored() === "large" ? "large" : "normal");
   document.addEventListener("DOMContentLoaded", () => {
     set(root.dataset.type);
+    document.addEventListener("keydown", turn);
     for (const button of document.querySelectorAll("[data-sets-type]")) {
       button.addEventListener("click", () => {
         const size = root.dataset.type === "large" ? "normal" : "large";

@@ -121,6 +121,7 @@ def site(transactional_db):
             story, caption="志愿者包粽子" * 5, alt_text="桌上的粽子", picture=factories.picture_file(size=(1600, 900))
         )
     Unit.objects.get_or_create(code="CNY", name="元")  # the emptied database of the test before has lost it
+    photo = factories.photo(stories[0], picture=factories.picture_file(size=(900, 1600)), position=2)
     factories.figure(stories[0])
     factories.attachment(stories[0])
     edition = factories.published_edition(articles=stories, number="总第128期")
@@ -134,6 +135,8 @@ def site(transactional_db):
         "day": "/news/2019/06/06/",
         "year in review": "/years/2019/",
         "article": stories[0].get_absolute_url(),
+        "photo": stories[0].lead_photo.get_absolute_url(),
+        "tall photo": photo.get_absolute_url(),
         "organizations": "/orgs/",
         "organization": host.get_absolute_url(),
         "year of an organization": f"{host.get_absolute_url()}years/2019/",

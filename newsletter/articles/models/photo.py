@@ -58,6 +58,10 @@ class Photo(models.Model):
     def __str__(self):
         return self.caption or self.alt_text or str(_("photo"))
 
+    def get_absolute_url(self):
+        # Not its place in the story, which staff may change.
+        return reverse("articles:photo_page", args=[self.pk])
+
     def rendition_url(self, name):
         return reverse("article_files:photo", args=[self.pk, name])
 
