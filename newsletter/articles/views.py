@@ -223,7 +223,7 @@ def photo(request, pk, rendition):
     found = get_object_or_404(Photo.objects.select_related("article"), pk=pk)
     if not may_be_seen_by(found.article, request.user):
         raise Http404
-    return file_response(found.article, lambda: found.picture.storage.open(found.picture.process(rendition)))
+    return file_response(found.article, lambda: found.picture.storage.open(found.rendition(rendition)))
 
 
 @opens_in_previews

@@ -1,11 +1,13 @@
 """What stands beside an article's text: photos, attachments, figures."""
 
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
 from newsletter.articles.models import Attachment, Photo
-from tests.factories import attachment, draft_article, figure, photo, picture_file
+from tests.factories import attachment, draft_article, figure, photo, picture_file, published_article
 
 pytestmark = pytest.mark.django_db
 
@@ -43,20 +45,47 @@ def test_wide_size_is_that_of_the_rendition(size, wide):
 
 
 @pytest.mark.parametrize(
-    ("size", "widths"),
-    [((1600, 800), [640, 1280]), ((1000, 500), [640, 1000]), ((60, 40), [60]), ((640, 640), [640])],
+    ("size", "cut", "whole"),
+    [
+        ((2400, 1600), [360, 720, 1280], [720, 1280, 1920]),
+        ((1000, 500), [360, 720], [720, 1000]),
+        ((640, 1280), [360], [360, 640]),
+        ((60, 40), [360], [60]),
+    ],
 )
-def test_a_browser_chooses_among_the_widths_that_there_are(size, widths):
-    made = photo(draft_article(), picture=picture_file(size=size))
+def test_a_browser_chooses_among_the_widths_that_there_are(client, size, cut, whole):
+    made = photo(published_article(), picture=picture_file(size=size))
 
-    assert [width for _address, width in made.webp_sources] == widths
-    for (address, width), name in zip(made.webp_sources, ["narrow_webp", "wide_webp"][-len(widths) :], strict=True):
-        assert address == made.rendition_url(name)
-        with made.picture.storage.open(made.picture.process(name)) as file:
-            assert Image.open(file).size[0] == width
+    for sources, widths in ((made.cut_sources, cut), (made.whole_sources, whole[:2]), (made.large_sources, whole)):
+        assert [width for _address, width in sources] == widths
+        for address, width in sources:
+            assert Image.open(BytesIO(b"".join(client.get(address).streaming_content))).size[0] == width
 
 
-def test_rendition_follows_the_focal_point():
+def test_large_renditions_are_made_when_they_are_first_asked_for(client):
+    made = photo(published_article(), picture=picture_file(size=(2000, 1000)))
+    made.picture.storage.delete(made.picture.name)
+
+    answers = {name: client.get(made.rendition_url(name)).status_code for name in Photo.RENDITIONS}
+
+    assert {name for name, status in answers.items() if status == 404} == {"lead_webp", "large_webp"}
+
+
+@pytest.mark.parametrize("name", ["card", "thumb_webp", "card_webp", "lead_webp"])
+def test_what_is_cut_off_is_far_from_the_focal_point(name):
+    half = Image.new("RGB", (300, 100), (200, 30, 30))
+    half.paste((30, 30, 200), (150, 0, 300, 100))
+    file = BytesIO()
+    half.save(file, "PNG")
+
+    for focus, seen in (("0.1x0.5", (200, 30, 30)), ("0.9x0.5", (30, 30, 200))):
+        made = photo(draft_article(), picture=picture_file(content=file.getvalue()), picture_ppoi=focus)
+        with made.picture.storage.open(made.rendition(name)) as cut:
+            left, middle = (Image.open(cut).convert("RGB").getpixel((x, 50)) for x in (5, 180))
+        assert (left, middle) == (pytest.approx(seen, abs=12), pytest.approx(seen, abs=12))
+
+
+def test_rendition_follows_the_focal_point_when_it_is_moved():
     made = photo(draft_article())
     centred = made.picture.process("card")
 

@@ -78,7 +78,7 @@ def test_a_story_is_written_published_found_everywhere_and_withdrawn(page, chief
     assert re.sub(r"\s+", " ", page.inner_text("h1").strip()) == HEADLINE
     photo = page.locator("main figure img")
     assert photo.get_attribute("alt") == "桌上的粽子"
-    assert photo.evaluate("image => image.decode().then(() => image.currentSrc)").endswith("/wide_webp")
+    assert photo.evaluate("image => image.decode().then(() => image.currentSrc)").endswith("/narrow_webp")
     assert page.locator("figcaption").inner_text().strip() == "志愿者包粽子"
     assert page.locator(f"main a[href='{organization.get_absolute_url()}']").count() > 0
     [entry] = entries(page)

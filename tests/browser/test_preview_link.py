@@ -70,7 +70,7 @@ def test_a_person_without_an_account_sees_the_story_with_its_photo_until_the_lin
     assert guest.locator(".notice--preview").is_visible()
     photo = guest.locator("main figure img")
     assert photo.get_attribute("alt") == "桌上的粽子"
-    assert photo.evaluate("image => image.decode().then(() => image.currentSrc)").endswith("/wide_webp")
+    assert photo.evaluate("image => image.decode().then(() => image.currentSrc)").endswith("/narrow_webp")
     assert [url for url, referrer in asked if referrer] == []
 
     guest.click("main .prose a")

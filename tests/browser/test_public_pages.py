@@ -83,3 +83,48 @@ def test_a_photo_stands_beside_the_words_of_its_row(page, site):
 
     assert photo["x"] >= words["x"] + words["width"]
     assert photo["y"] < words["y"] + words["height"]
+
+
+@pytest.mark.parametrize(
+    ("name", "picture", "taken"),
+    [
+        ("home", ".lead__photo img", "card_webp"),
+        ("news", ".row__photo", "thumb_webp"),
+        ("article", ".figure img", "narrow_webp"),
+        ("photo", ".photo-page img", "wide_webp"),
+    ],
+)
+def test_a_phone_fetches_a_photo_in_the_width_in_which_it_shows_it(browser, live_server, site, name, picture, taken):
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 412, "height": 823}, device_scale_factor=1.75
+    )
+    page = context.new_page()
+
+    page.goto(site[name], wait_until="networkidle")
+
+    fetched = page.locator(picture).first.evaluate("image => image.decode().then(() => image.currentSrc)")
+    context.close()
+    assert fetched.endswith(f"/{taken}")
+
+
+@pytest.mark.parametrize("name", ["home", "article", "photo"])
+def test_what_one_sees_first_is_fetched_first_and_all_else_when_it_comes_near(client, site, name):
+    text = client.get(site[name]).content.decode()
+
+    pictures = re.findall(r"<img[^>]*/photos/[^>]*>", text)
+    first = [('fetchpriority="high"' in one, 'loading="lazy"' in one) for one in pictures]
+    assert first == [(True, False)] + [(False, True)] * (len(pictures) - 1)
+
+
+def test_the_arrow_keys_turn_the_photos_of_a_story_but_not_while_one_types(page, site):
+    page.goto(site["photo"])
+
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**{site['tall photo']}#photo")
+    box = page.locator("input[type=search]").first
+    box.fill("慈善")
+    box.press("ArrowLeft")
+    assert box.input_value() == "慈善"
+    box.blur()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(f"**{site['photo']}#photo")

@@ -6,26 +6,41 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.records.fields import LineField
 from newsletter.records.pictures import PictureField, webp
 
-WIDE, NARROW = 1280, 640
+# Beside what feeds and old browsers get, in the format in which it came, are WebP renditions of which browsers choose
+# one: those cut to the shape of cards around the focal point, by their width in pixels, and whole ones, by their longer
+# side. A phone shows a photo across its window in about 670 pixels.
+CUT = {"thumb_webp": 360, "card_webp": 720, "lead_webp": 1280}
+WHOLE = {"narrow_webp": 720, "wide_webp": 1280, "large_webp": 1920}
+
+
+def _cut(width):
+    return "crop", (width, round(width * 2 / 3))
+
+
+def _within(side):
+    return "thumbnail", (side, side)
+
+
+RENDITIONS = {
+    "card": ["default", _cut(640)],
+    "wide": ["default", _within(WHOLE["wide_webp"])],
+    **{name: webp(_cut(width)) for name, width in CUT.items()},
+    **{name: webp(_within(side)) for name, side in WHOLE.items()},
+}
+# The others take longest and are wanted of few photos: they are made when somebody asks first.
+MADE_WHEN_SAVED = {name: spec for name, spec in RENDITIONS.items() if name not in {"lead_webp", "large_webp"}}
 
 
 class Photo(models.Model):
     """A photo beside an article's text. Readers get its renditions, and only while the article is public."""
 
-    # JPEG or PNG as it came, for feeds and old browsers; WebP for the others, and for phones in half the width.
-    RENDITIONS = {
-        "card": ["default", ("crop", (640, 427))],
-        "wide": ["default", ("thumbnail", (WIDE, WIDE))],
-        "card_webp": webp(("crop", (640, 427))),
-        "wide_webp": webp(("thumbnail", (WIDE, WIDE))),
-        "narrow_webp": webp(("thumbnail", (NARROW, NARROW))),
-    }
+    RENDITIONS = RENDITIONS
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="photos")
     picture = PictureField(
         _("picture"),
         upload_to="photos/%Y/%m",
-        formats=RENDITIONS,
+        formats=MADE_WHEN_SAVED,
         help_text=_("JPEG, PNG or WebP. Drag the circle to what must stay visible when it is cropped."),
     )
     caption = LineField(_("caption"), max_length=200, blank=True)
@@ -62,16 +77,16 @@ class Photo(models.Model):
         # Not its place in the story, which staff may change.
         return reverse("articles:photo_page", args=[self.pk])
 
+    def rendition(self, name):
+        """The name in the storage of the rendition, which is made if it is not there. Raises `OSError`."""
+        return self.picture.process(self.RENDITIONS[name])
+
     def rendition_url(self, name):
         return reverse("article_files:photo", args=[self.pk, name])
 
     @property
     def card_url(self):
         return self.rendition_url("card")
-
-    @property
-    def card_webp_url(self):
-        return self.rendition_url("card_webp")
 
     @property
     def wide_url(self):
@@ -84,17 +99,36 @@ class Photo(models.Model):
     @property
     def wide_size(self):
         """Width and height in pixels of the `wide` rendition."""
-        return self._size_within(WIDE)
+        return self._size_within(WHOLE["wide_webp"])
+
+    # What a browser chooses from: `[(address, width in pixels), …]`, the smallest first, none larger than the photo is.
 
     @property
-    def webp_sources(self):
-        """`[(address, width in pixels), …]` of the whole picture in WebP, the smaller one first."""
-        sizes = {"narrow_webp": self._size_within(NARROW)[0], "wide_webp": self._size_within(WIDE)[0]}
-        if sizes["narrow_webp"] == sizes["wide_webp"]:
-            del sizes["narrow_webp"]
-        return [(self.rendition_url(name), width) for name, width in sizes.items()]
+    def cut_sources(self):
+        width, height = self._size
+        largest = max(CUT["thumb_webp"], min(width, height * 3 / 2))
+        return [(self.rendition_url(name), width) for name, width in CUT.items() if width <= largest]
+
+    @property
+    def whole_sources(self):
+        return self._whole_sources("narrow_webp", "wide_webp")
+
+    @property
+    def large_sources(self):
+        return self._whole_sources(*WHOLE)
+
+    def _whole_sources(self, *names):
+        # The names by width: where the photo is small, several are the same.
+        widths = {}
+        for name in names:
+            widths.setdefault(self._size_within(WHOLE[name])[0], name)
+        return [(self.rendition_url(name), width) for width, name in widths.items()]
 
     def _size_within(self, side):
-        width, height = self.picture_width or 1, self.picture_height or 1
-        scale = min(1, side / max(width, height))
-        return round(width * scale), round(height * scale)
+        width, height = self._size
+        scale = min(1, side / width, side / height)
+        return int(width * scale), int(height * scale)
+
+    @property
+    def _size(self):
+        return self.picture_width or 1, self.picture_height or 1
