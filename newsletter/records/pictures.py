@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.validators import RegexValidator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField
 from imagefield.processing import register
@@ -19,7 +21,11 @@ Image.MAX_IMAGE_PIXELS = None
 
 
 class CleanPicture(SimpleUploadedFile):
-    """A picture that has passed the gate."""
+    """A picture that has passed the gate, with its `colour` (see `average_colour`)."""
+
+    def __init__(self, name, content, content_type, colour):
+        super().__init__(name, content, content_type)
+        self.colour = colour
 
 
 def clean_picture(upload):
@@ -63,7 +69,20 @@ def clean_picture(upload):
             _("“%(name)s” is not a JPEG, PNG or WebP picture, or it is damaged. The other fields are kept."),
             params={"name": PurePath(upload.name or "").name},
         ) from error
-    return CleanPicture(f"{uuid4().hex}.{kind.lower()}", content.getvalue(), f"image/{kind.lower()}")
+    name, content_type = f"{uuid4().hex}.{kind.lower()}", f"image/{kind.lower()}"
+    return CleanPicture(name, content.getvalue(), content_type, average_colour(upright))
+
+
+def average_colour(image):
+    """The average colour of a Pillow image as `#rrggbb`; empty where a ground would be seen through it."""
+    if image.has_transparency_data and image.convert("RGBA").getchannel("A").getextrema()[0] < 255:
+        return ""
+    return "#{:02x}{:02x}{:02x}".format(*image.convert("RGB").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
+
+
+def tint(colour):
+    """The classes of static/css/components/tint.css that give an element about this colour (`#rrggbb`, or empty)."""
+    return "tint r{1} g{3} b{5}".format(*colour) if colour else ""
 
 
 @register
@@ -99,19 +118,34 @@ class PictureFormField(forms.ImageField):
 class PictureFieldFile(ImageField.attr_class):
     def save(self, name, content, save=True):
         clean = content if isinstance(content, CleanPicture) else clean_picture(content)
+        if self.field.colour_field:
+            setattr(self.instance, self.field.colour_field, clean.colour)
         super().save(clean.name, clean, save=save)
 
 
 class PictureField(ImageField):
     """An image field behind the picture gate, with width, height and focal point (`<name>_ppoi`) beside it.
 
+    `colour_field` names a `ColourField` that keeps the picture's average colour. It stands after this one in the model,
+    as fields are stored in their order.
+
     The gate runs in the form, for a message beside the field, and on saving for any path that never saw a form.
     """
 
     attr_class = PictureFieldFile
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, colour_field=None, **kwargs):
+        self.colour_field = colour_field
         super().__init__(*args, **{"auto_add_fields": True, "max_length": 200, **kwargs})
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": PictureFormField, **kwargs})
+
+
+class ColourField(models.CharField):
+    """`#rrggbb`, as the picture gate finds it; empty where it is not known."""
+
+    default_validators = (RegexValidator(r"\A#[0-9a-f]{6}\Z"),)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 7, "blank": True, "editable": False, **kwargs})

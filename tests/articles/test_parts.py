@@ -1,8 +1,10 @@
 """What stands beside an article's text: photos, attachments, figures."""
 
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from PIL import Image
 
@@ -69,6 +71,17 @@ def test_large_renditions_are_made_when_they_are_first_asked_for(client):
     answers = {name: client.get(made.rendition_url(name)).status_code for name in Photo.RENDITIONS}
 
     assert {name for name, status in answers.items() if status == 404} == {"lead_webp", "large_webp"}
+
+
+def test_photos_from_before_get_their_colour_and_lost_ones_none():
+    old, lost = photo(draft_article()), photo(draft_article())
+    colour = old.picture_colour
+    lost.picture.storage.delete(lost.picture.name)
+    Photo.objects.update(picture_colour="")
+
+    import_module("newsletter.articles.migrations.0008_photo_colour").fill(apps, None)
+
+    assert dict(Photo.objects.values_list("pk", "picture_colour")) == {old.pk: colour, lost.pk: ""}
 
 
 @pytest.mark.parametrize("name", ["card", "thumb_webp", "card_webp", "lead_webp"])

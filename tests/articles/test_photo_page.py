@@ -109,3 +109,15 @@ def test_a_preview_leads_to_the_photos_and_back_and_does_not_leave_itself(client
 
 def test_a_photo_that_there_is_not_is_not_found(client):
     assert client.get("/photos/999999999/").status_code == 404
+
+
+def test_the_place_of_a_photo_has_its_colour_until_it_is_there(client):
+    article = published_article()
+    photo(article)
+    unknown = photo(article, position=2)
+    type(unknown).objects.filter(pk=unknown.pk).update(picture_colour="")
+
+    shown = visit(client, article.get_absolute_url()).main.all("img")[:2]
+
+    assert [image.attrs.get("class") for image in shown] == ["tint rc g1 b1", None]
+    assert "style=" not in client.get(article.get_absolute_url()).content.decode()

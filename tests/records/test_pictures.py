@@ -4,6 +4,7 @@ import zlib
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils import translation
 from PIL import Image
 
 from newsletter.articles.models import Photo
-from newsletter.records.pictures import clean_picture
+from newsletter.records.pictures import clean_picture, tint
 from tests.factories import draft_article, picture_bytes, picture_file
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -284,3 +285,49 @@ def test_stored_picture_is_not_encoded_again_when_its_caption_changes():
     photo.refresh_from_db()
     with photo.picture.open() as file:
         assert (photo.picture.name, file.read()) == (name, before)
+
+
+# The average colour, which a page shows until the picture is there.
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_colour_of_a_picture_is_the_average_of_its_pixels(kind):
+    half = Image.new("RGB", (64, 64), (240, 0, 0))
+    half.paste((0, 0, 240), (32, 0, 64, 64))
+    content = BytesIO()
+    half.save(content, kind, quality=95)
+
+    colour = clean_picture(picture_file(content=content.getvalue())).colour
+
+    assert [int(colour[place : place + 2], 16) for place in (1, 3, 5)] == pytest.approx([120, 0, 120], abs=8)
+
+
+def test_picture_that_one_sees_through_has_no_colour():
+    assert clean_picture(picture_file(kind="PNG", mode="RGBA")).colour == ""
+    assert clean_picture(picture_file(content=picture_bytes(kind="PNG", mode="L"))).colour == "#000000"
+
+
+@pytest.mark.django_db
+@PATHS
+def test_colour_is_stored_with_the_picture_whatever_path_it_came_by_and_changes_with_it(path):
+    photo = path(draft_article(), picture_file())
+    photo.refresh_from_db()
+    assert photo.picture_colour[1::2] == "c11"  # of 200, 30, 30; a JPEG keeps it nearly
+
+    photo.picture = picture_file(kind="PNG", content=picture_bytes(kind="PNG", mode="L"))
+    photo.save()
+    photo.refresh_from_db()
+    assert photo.picture_colour == "#000000"
+
+
+@pytest.mark.parametrize("text", ["red", "#FFF", "#12345", '#12345"', "#123456\n"])
+def test_colour_is_six_hexadecimal_digits(text):
+    with pytest.raises(ValidationError):
+        Photo._meta.get_field("picture_colour").clean(text, None)
+
+
+def test_colour_becomes_classes_that_the_style_sheet_has():
+    css = (settings.BASE_DIR / "static/css/components/tint.css").read_text()
+
+    assert (tint("#7fa0c4"), tint("")) == ("tint r7 ga bc", "")
+    assert all(f".{channel}{digit:x} {{ --{channel}: {digit}; }}" in css for channel in "rgb" for digit in range(16))

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
-from newsletter.records.pictures import PictureField, webp
+from newsletter.records.pictures import ColourField, PictureField, tint, webp
 
 # Beside what feeds and old browsers get, in the format in which it came, are WebP renditions of which browsers choose
 # one: those cut to the shape of cards around the focal point, by their width in pixels, and whole ones, by their longer
@@ -41,8 +41,10 @@ class Photo(models.Model):
         _("picture"),
         upload_to="photos/%Y/%m",
         formats=MADE_WHEN_SAVED,
+        colour_field="picture_colour",
         help_text=_("JPEG, PNG or WebP. Drag the circle to what must stay visible when it is cropped."),
     )
+    picture_colour = ColourField()
     caption = LineField(_("caption"), max_length=200, blank=True)
     credit = LineField(_("credit"), max_length=60, blank=True, help_text=_("Who took it, e.g. 扶苗公益中心 供图."))
     alt_text = LineField(
@@ -95,6 +97,10 @@ class Photo(models.Model):
     @property
     def alt(self):
         return "" if self.decorative else self.alt_text or self.caption
+
+    @property
+    def tint(self):
+        return tint(self.picture_colour)
 
     @property
     def wide_size(self):
