@@ -202,6 +202,12 @@ PICTURE_MAX_PIXELS = 40_000_000
 # Stored pictures are re-encoded to at most this many pixels on the long side: enough for print at half a page.
 PICTURE_LONG_SIDE = 2560
 
+# The file of the Chinese font in which cards of stories are drawn, of a collection with the number of its face:
+# /usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc#2. Empty: fontconfig is asked for one.
+CARD_FONT = env("CARD_FONT", default="")
+if CARD_FONT and not Path(CARD_FONT.partition("#")[0]).is_file():
+    raise ImproperlyConfigured("CARD_FONT must be the path of a font file.")
+
 # How many reviews a text passes before readers see it: 初审, 复审 and 终审 are three; one is the final one alone.
 if env("REVIEWS", default="1") not in {"1", "2", "3"}:
     raise ImproperlyConfigured("REVIEWS must be 1, 2 or 3.")

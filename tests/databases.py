@@ -27,7 +27,16 @@ def pytest_load_initial_conftests(early_config):
     if database not in {"sqlite", "postgresql"}:
         raise pytest.UsageError(f"TEST_DATABASE is sqlite or postgresql, not {database}.")
     # What an operator has in the shell must not decide how tests end.
-    for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "REVIEWS", "SECRET_KEY", "SITE_URL", "WEBSUB_HUB"):
+    for name in (
+        "ALLOWED_HOSTS",
+        "CARD_FONT",
+        "DATABASE_URL",
+        "DEBUG",
+        "REVIEWS",
+        "SECRET_KEY",
+        "SITE_URL",
+        "WEBSUB_HUB",
+    ):
         os.environ.pop(name, None)
 
     resources = ExitStack()

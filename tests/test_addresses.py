@@ -173,6 +173,7 @@ def test_words_of_what_is_not_public_are_found_nowhere(client, site, state):
         photo.card_url,
         photo.wide_url,
         attachment.get_absolute_url(),
+        f"{hidden[0].get_absolute_url()}card.png",
         f"{hidden[3].get_absolute_url()}pages/1.pdf",
     ]
     assert {client.get(path).status_code for path in files} == {404}

@@ -122,7 +122,16 @@ QUERIES = {
     "/events/types/jiangzuo/events.ics": 6,
     "/orgs/aiyou/events.ics": 6,
 }
-QUERIES_OF_ONE = {"article": 16, "event": 7, "award": 6, "edition": 8, "photo": 1, "photo page": 4, "attachment": 1}
+QUERIES_OF_ONE = {
+    "article": 16,
+    "event": 7,
+    "award": 6,
+    "edition": 8,
+    "photo": 1,
+    "photo page": 4,
+    "attachment": 1,
+    "card": 3,
+}
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
@@ -132,6 +141,7 @@ def test_page_asks_the_same_number_of_queries_of_any_number_of_rows(client, firs
     full |= {"photo": shown, "photo page": shown, "attachment": full["article"].attachments.first()}
     expected = {
         **QUERIES,
+        f"{full['article'].get_absolute_url()}card.png": QUERIES_OF_ONE["card"],
         **{
             row.wide_url if name == "photo" else row.get_absolute_url(): QUERIES_OF_ONE[name]
             for name, row in full.items()

@@ -17,6 +17,7 @@ urlpatterns = [
 ]
 files = (
     [
+        path("articles/<id:pk>/card.png", views.CardView.as_view(), name="card"),
         path("articles/<id:pk>/qr.svg", views.qr_code, name="qr"),
         path("photos/<id:pk>/<slug:rendition>", views.photo, name="photo"),
         path("attachments/<id:pk>", views.attachment, name="attachment"),

@@ -6,6 +6,8 @@ from django.db.models import Count, Prefetch
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -15,10 +17,13 @@ from newsletter.awards.views import for_lists as awards_for_lists
 from newsletter.events.models import Event
 from newsletter.events.views import for_lists as events_for_lists
 from newsletter.publishing.addresses import absolute
+from newsletter.publishing.conditional import ConditionalView
+from newsletter.publishing.models import Publication
 from newsletter.publishing.paging import cursor_page
 from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by, opens_in_previews
 from newsletter.records.dates import last_of_month
 
+from . import card
 from .filters import NewsFilter
 from .models import Article, ArticleOrganization, Attachment, Photo, Section, Tag
 
@@ -163,6 +168,7 @@ class ArticleDetailView(PublishableDetailView):
             contributors=links.get("contributor", []),
             subjects=links.get("subject", []),
             mentioned=links.get("mentioned", []),
+            picture_of_link=_picture_of_link(article, article.lead_photo),
             related=article.related().only("title", "date")[:RELATED],
             **kwargs,
         )
@@ -182,6 +188,7 @@ class PhotoView(PublishableDetailView):
         number = photos.index(self.photo) + 1
         return super().get_context_data(
             photo=self.photo,
+            picture_of_link=_picture_of_link(self.object, self.photo),
             number=number,
             total=len(photos),
             previous=photos[number - 2] if number > 1 else None,
@@ -191,6 +198,40 @@ class PhotoView(PublishableDetailView):
             canonical_url=absolute(self.object.get_absolute_url()),
             **kwargs,
         )
+
+
+class CardView(ConditionalView):
+    """The card of a public story: what messengers show with a link to it where it has no photo."""
+
+    content_type = "image/png"
+
+    def get(self, request, pk):
+        if not card.font():
+            raise Http404
+        self.article = get_object_or_404(Article.objects.published().select_related("section"), pk=pk)
+        return super().get(request)
+
+    def validators(self, now):
+        article, publication = self.article, Publication.current()
+        section, organization = article.section, article.first_organization()
+        facts = [date_format(article.date, "Y年n月j日"), section and section.name, organization and organization.name]
+        self.words = publication.masthead, article.title_lines, [*filter(None, facts)]
+        moments = [record.modified_at for record in (article, publication, section, organization) if record]
+        return (self.words, card.font()), [*moments, article.publish_at]
+
+    def content(self, now):
+        return card.draw(*self.words)
+
+
+def _picture_of_link(article, photo):
+    """What messengers show with a link to the story: the photo, else its card; None where there is neither."""
+    if photo:
+        width, height = photo.wide_size
+        return {"url": absolute(photo.wide_url), "width": width, "height": height, "alt": photo.alt}
+    if not card.font():
+        return None
+    address = absolute(reverse("article_files:card", args=[article.pk]))
+    return {"url": address, "width": card.WIDTH, "height": card.HEIGHT, "alt": article.headline}
 
 
 def months_with_news(articles):

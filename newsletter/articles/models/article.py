@@ -231,6 +231,13 @@ class Article(Publishable):
             role = self.organization_links.model.Role.CONTRIBUTOR
             self.organization_links.create(organization=theirs[0], role=role)
 
+    def first_organization(self):
+        """The organization whose story this is first of all, or None: primary, contributor, subject."""
+        links = self.organization_links.exclude(role=ArticleOrganization.Role.MENTIONED)
+        # By the alphabet contributors come before subjects.
+        link = links.select_related("organization").order_by("-is_primary", "role", "pk").first()
+        return link and link.organization
+
     def edition_date(self):
         return self.edition_items.values_list("edition__date", flat=True).order_by("edition__date").first()
 

@@ -4,7 +4,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from newsletter.publishing import structured_data
-from newsletter.publishing.addresses import absolute
 from newsletter.publishing.languages import ENGLISH
 
 register = template.Library()
@@ -20,8 +19,11 @@ def organization_data(organization):
 
 
 @register.inclusion_tag("includes/_social.html", takes_context=True)
-def social(context, title, description="", kind="website", photo=None):
-    """What messengers show of a link to this page (the Open Graph protocol)."""
+def social(context, title, description="", kind="website", picture=None):
+    """What messengers show of a link to this page (the Open Graph protocol).
+
+    `picture`: a dict of its full `url`, `width` and `height` in pixels, and `alt`.
+    """
     publication = context["publication"]
     return {
         "masthead": publication.masthead,
@@ -30,6 +32,5 @@ def social(context, title, description="", kind="website", photo=None):
         "kind": kind,
         "url": context["canonical_url"],
         "is_english": get_language() == ENGLISH,
-        "photo": photo,
-        "image": absolute(photo.wide_url) if photo else None,
+        "picture": picture,
     }
