@@ -32,6 +32,7 @@ STATES = {
 }
 GONE = {"withdrawn", "trashed after it was public"}
 SECRET = "机密"
+IMAGES = "google.com/schemas/sitemap-image/1.1"
 
 
 @pytest.fixture
@@ -203,6 +204,21 @@ def test_sitemap_holds_exactly_the_public_addresses(client, site):
 
     public = [site[name] for name in ("article", "event", "award", "edition", "organization", "page")]
     assert sorted(found) == sorted(settings.SITE_URL + path for path in [*LISTS, "/years/2019/", *addresses(*public)])
+
+
+def test_sitemap_names_the_photos_of_public_stories_in_their_order(client, db):
+    story, plain = factories.published_article(), factories.published_article()
+    second, first = (factories.photo(story, position=position) for position in (2, 1))
+    factories.photo(factories.draft_article())
+
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+
+    page, image = (f"{{http://www.{name}}}" for name in ("sitemaps.org/schemas/sitemap/0.9", IMAGES))
+    found = {url.find(f"{page}loc").text: [loc.text for loc in url.iter(f"{image}loc")] for url in root}
+    assert {address: images for address, images in found.items() if images} == {
+        settings.SITE_URL + story.get_absolute_url(): [settings.SITE_URL + one.wide_url for one in (first, second)]
+    }
+    assert settings.SITE_URL + plain.get_absolute_url() in found
 
 
 def test_robots_are_sent_to_the_sitemap_and_kept_from_the_admin_and_previews(client, db):

@@ -106,7 +106,7 @@ QUERIES = {
     "/feeds/": 5,
     "/pages/page-0/": 3,
     "/unknown/": 2,
-    "/sitemap.xml": 13,
+    "/sitemap.xml": 14,
     "/robots.txt": 0,
     "/feeds/news.rss": 8,
     "/orgs/aiyou/news.rss": 9,
