@@ -9,7 +9,7 @@ from newsletter.awards.models import Award
 from newsletter.awards.views import for_lists as awards_for_lists
 from newsletter.desk.refused import TOO_LARGE, too_large
 from newsletter.editions.models import Edition
-from newsletter.editions.views import public_items
+from newsletter.editions.sheets import Layout, public_items
 from newsletter.events.models import Event
 from newsletter.events.views import for_lists as events_for_lists
 from newsletter.publishing.addresses import absolute
@@ -17,7 +17,6 @@ from newsletter.records.dates import local_day
 
 # Of an edition: what does not fit on the front page stands on its own page.
 STORIES_SHOWN = 9
-BRIEFS_SHOWN = 5
 PHOTO_STORIES_SHOWN = 6
 LATEST_NEWS = 12
 LATEST_EVENTS = 6
@@ -32,10 +31,8 @@ def home(request):
     news = Article.objects.published().exclude(pk__in=[item.article_id for item in items])
     latest = list(news.for_lists().newest_first()[:LATEST_NEWS])
     front = [item.article for item in items] or latest
-    lead = next((item.article for item in items if item.is_lead), front[0] if front else None)
-    forms = {form: [article for article in front if article.form == form and article != lead] for form in Article.Form}
-    briefs, more_briefs = forms["brief"][:BRIEFS_SHOWN], forms["brief"][BRIEFS_SHOWN:]
-    stories = [*forms["article"], *more_briefs]
+    layout = Layout.of(front, next((item.article for item in items if item.is_lead), None))
+    stories, photo_stories = layout.stories, layout.photo_stories
     events = Event.objects.published()
     coming = list(events_for_lists(events.coming()[:LATEST_EVENTS]))
     today = local_day()
@@ -45,11 +42,11 @@ def home(request):
         {
             "edition": edition,
             "is_of_edition": bool(items),
-            "lead": lead,
-            "briefs": briefs,
+            "lead": layout.lead,
+            "briefs": layout.briefs,
             "stories": stories[:STORIES_SHOWN],
-            "photo_stories": forms["photo_story"][:PHOTO_STORIES_SHOWN],
-            "is_whole": len(stories) <= STORIES_SHOWN and len(forms["photo_story"]) <= PHOTO_STORIES_SHOWN,
+            "photo_stories": photo_stories[:PHOTO_STORIES_SHOWN],
+            "is_whole": len(stories) <= STORIES_SHOWN and len(photo_stories) <= PHOTO_STORIES_SHOWN,
             "latest": latest if items else [],
             "coming": coming,
             "past": [] if coming else events_for_lists(events.past()[:LATEST_EVENTS]),

@@ -26,6 +26,7 @@ class EditionItemInline(TabularInline):
 
 class EditionPageInline(TabularInline):
     model = EditionPage
+    fields = ("number", "title", "file", "picture")
 
 
 @admin.register(Edition)

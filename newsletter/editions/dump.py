@@ -93,6 +93,7 @@ def _story(item):
         paragraphs=paragraphs_of(article.body),
         page=item.page,
         position=item.position,
+        region=list(item.region or ()),
         lead=item.is_lead,
         date=article.date.isoformat() if article.date else "",
         tags=[tag.name for tag in article.tags.all()],

@@ -51,6 +51,6 @@ class EditionFeed(FeedSource):
 def _printed_page(edition):
     page = next((page for page in edition.pages.all() if page.file), None)
     try:
-        return page and Enclosure(page.get_absolute_url(), page.file.size, "application/pdf")
+        return page and Enclosure(page.file_url, page.file.size, "application/pdf")
     except OSError:
         return None

@@ -107,6 +107,7 @@ class StoryEntry:
     paragraphs: list[str]
     page: int
     position: int | None
+    region: list[int]
     lead: bool
     date: datetime.date | None
     tags: list[str]
@@ -180,6 +181,13 @@ class _Node:
             self.complain(key, f"must be from {low} to {high}, not {value}")
             return default
         return value
+
+    def percents(self, key, count):
+        values = self.take(key, list, f"a list of {count} whole numbers", [])
+        if values and not (len(values) == count and all(type(value) is int and 0 <= value <= 100 for value in values)):
+            self.complain(key, f"must be {count} whole numbers from 0 to 100")
+            return []
+        return values
 
     def texts(self, key, required=False):
         values = self.take(key, list, "a list of texts", None, required)
@@ -310,6 +318,7 @@ def _story(node):
         paragraphs=node.texts("paragraphs", required=True),
         page=node.number("page", 1, low=1),
         position=node.number("position", low=1),
+        region=node.percents("region", 4),
         lead=node.flag("lead"),
         date=node.day("date"),
         tags=node.texts("tags"),

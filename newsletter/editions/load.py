@@ -27,7 +27,7 @@ from orgs.directory import organization_for
 from orgs.models import Organization
 
 from .file import EditionFileError
-from .models import Edition, EditionItem, EditionPage
+from .models import REGION, Edition, EditionItem, EditionPage
 
 # What an amount counts, in the words of edition files. Other words are kept as they are.
 MEASURES = {
@@ -254,7 +254,10 @@ class _Loader:
         while items.filter(page=entry.page, position=position).exists():
             position += 1
         is_lead = is_lead and not items.filter(is_lead=True).exists()
-        self.new(EditionItem(edition=edition, article=article, page=entry.page, position=position, is_lead=is_lead))
+        item = EditionItem(edition=edition, article=article, page=entry.page, position=position, is_lead=is_lead)
+        for name, value in zip(REGION, entry.region, strict=False):
+            setattr(item, name, value)
+        self.new(item)
         for tag in entry.tags:
             Tag(name=tag).clean_fields(exclude=["slug"])
         article.tags.add(*entry.tags)

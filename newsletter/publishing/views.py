@@ -28,7 +28,7 @@ class PublishableDetailView(DetailView):
         try:
             self.object = self.get_object()
         except Http404:
-            if tombstone := Tombstone.objects.filter(path=in_chinese(request.path)).first():
+            if tombstone := Tombstone.objects.filter(path=in_chinese(self.own_address())).first():
                 return self.response_class(request, "410.html", {"object": tombstone}, status=410)
             raise
         preview_link = getattr(request.user, "preview_link", None)
@@ -42,6 +42,10 @@ class PublishableDetailView(DetailView):
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
         return response
+
+    def own_address(self):
+        """The address of the publishable, under which it is remembered when it is deleted for good."""
+        return self.request.path
 
     def _unseen(self, request):
         if not self.object.is_being_revised():

@@ -108,6 +108,12 @@ def webp(*processors):
     return spec
 
 
+def size_within(side, width, height):
+    """Width and height in pixels of what a `thumbnail` of this side makes of a picture, which it never enlarges."""
+    scale = min(1, side / width, side / height)
+    return int(width * scale), int(height * scale)
+
+
 class PictureFormField(forms.ImageField):
     """Puts the gate before Django's own check, which would let any decoder of Pillow have a look."""
 

@@ -58,6 +58,7 @@ def told(file):
             "form": entry.get("form") or form,
             "date": entry.get("date") or file["edition"]["date"],
             "place": (page, position),
+            "region": entry.get("region"),
             "lead": bool(entry.get("lead", not has_lead and entry is longest)),
             "tags": sorted(entry.get("tags", [])),
             "photos": [{**photo, "file": "…"} for photo in entry.get("photos", [])],

@@ -86,6 +86,9 @@ FLAWS = [
     ("edition.date", "2019-02-30", ["edition, date: must be a day such as 2019-06-04, not “2019-02-30”"]),
     ("stories.1.date", "6月4日", ["story 2, date: must be a day such as 2019-06-04, not “6月4日”"]),
     ("stories.1.page", 0, ["story 2, page: must be from 1 to 32767, not 0"]),
+    ("stories.1.region", [0, 0, 50], ["story 2, region: must be 4 whole numbers from 0 to 100"]),
+    ("stories.1.region", [0, 0, 50, 101], ["story 2, region: must be 4 whole numbers from 0 to 100"]),
+    ("stories.1.region", [0, 0, 50, True], ["story 2, region: must be 4 whole numbers from 0 to 100"]),
     ("stories.1.position", 10**30, [f"story 2, position: must be from 1 to 32767, not {10**30}"]),
     (
         f"{EVENT}.start",

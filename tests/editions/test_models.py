@@ -45,7 +45,7 @@ def test_printed_page_is_stored_under_a_random_name():
     assert page.file.name.startswith("pages/")
     assert page.file.name.endswith(".pdf")
     assert "终稿" not in page.file.name
-    assert page.get_absolute_url() == f"/editions/{page.edition_id}/pages/1.pdf"
+    assert page.file_url == f"/editions/{page.edition_id}/pages/1.pdf"
 
 
 def test_printed_page_is_a_pdf():

@@ -111,7 +111,7 @@ def test_walk_from_edition_to_edition_misses_none_of_one_day(client):
 
 def test_printed_page_can_be_downloaded_while_its_edition_is_public(client):
     edition = published_edition(title="苍南社会组织")
-    address = printed_page(edition).get_absolute_url()
+    address = printed_page(edition).file_url
     assert address in visit(client, edition.get_absolute_url()).texts_of_links
 
     response = client.get(address)
@@ -125,11 +125,11 @@ def test_printed_page_can_be_downloaded_while_its_edition_is_public(client):
 
 @pytest.mark.parametrize("make", HIDDEN)
 def test_printed_page_of_an_edition_that_is_not_public_is_not_found(client, make):
-    assert client.get(printed_page(make()).get_absolute_url()).status_code == 404
+    assert client.get(printed_page(make()).file_url).status_code == 404
 
 
 def test_staff_see_the_printed_page_of_a_draft_and_no_cache_keeps_it():
-    response = browser_of(editor()).get(printed_page(draft_edition()).get_absolute_url())
+    response = browser_of(editor()).get(printed_page(draft_edition()).file_url)
 
     assert response.status_code == 200
     assert "no-store" in response.get("Cache-Control", "")
@@ -140,7 +140,7 @@ def test_page_without_a_file_or_with_a_lost_one_is_not_found(client):
     lost, bare = printed_page(edition), edition.pages.create(number=2)
     lost.file.storage.delete(lost.file.name)
 
-    for address in (bare.get_absolute_url(), lost.get_absolute_url(), f"{edition.get_absolute_url()}pages/3.pdf"):
+    for address in (bare.file_url, lost.file_url, f"{edition.get_absolute_url()}pages/3.pdf"):
         assert client.get(address).status_code == 404
 
 

@@ -81,6 +81,10 @@ def twice(model, **values):
     return model(**{**values, **{name: second for name, (_first, second) in pairs.items()}})
 
 
+def placed(**values):
+    return EditionItem(edition=draft_edition(), article=draft_article(), position=1, **values)
+
+
 def figure(**values):
     return Figure(article=draft_article(), unit=Unit.objects.first(), text="35辆", **values)
 
@@ -229,6 +233,13 @@ case(
     ),
 )
 case(
+    "edition_item_region_within_the_page",
+    lambda: placed(region_left=60, region_top=0, region_width=41, region_height=10),
+    lambda: placed(region_left=0, region_top=91, region_width=50, region_height=10),
+    lambda: placed(region_left=0, region_top=0, region_width=0, region_height=10),
+    lambda: placed(region_left=0, region_top=0, region_width=50),
+)
+case(
     "search_entry_of_an_object_once",
     lambda: twice(
         Entry,
@@ -322,6 +333,8 @@ def test_constraint_is_held_by_the_database(name, make):
         lambda: twice(
             EditionItem, edition=(draft_edition(), draft_edition()), article=draft_article(), position=1, is_lead=True
         ),
+        lambda: placed(region_left=0, region_top=0, region_width=100, region_height=100),
+        lambda: placed(region_left=99, region_top=99, region_width=1, region_height=1),
         lambda: changed(draft_article(date=DAY), **published(PAST)),
         lambda: changed(draft_article(), **withdrawn(PAST)),
     ],

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
-from newsletter.records.pictures import ColourField, PictureField, tint, webp
+from newsletter.records.pictures import ColourField, PictureField, size_within, tint, webp
 
 # Beside what feeds and old browsers get, in the format in which it came, are WebP renditions of which browsers choose
 # one: those cut to the shape of cards around the focal point, by their width in pixels, and whole ones, by their longer
@@ -131,9 +131,7 @@ class Photo(models.Model):
         return [(self.rendition_url(name), width) for width, name in widths.items()]
 
     def _size_within(self, side):
-        width, height = self._size
-        scale = min(1, side / width, side / height)
-        return int(width * scale), int(height * scale)
+        return size_within(side, *self._size)
 
     @property
     def _size(self):

@@ -1,4 +1,4 @@
 from .edition import Edition, EditionPage
-from .item import EditionItem
+from .item import REGION, EditionItem
 
-__all__ = ["Edition", "EditionItem", "EditionPage"]
+__all__ = ["REGION", "Edition", "EditionItem", "EditionPage"]

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.models import Publishable, PublishableQuerySet
 from newsletter.records.fields import LineField
+from newsletter.records.pictures import PictureField, size_within, webp
+
+LARGE, SMALL = 2000, 1000
 
 
 class EditionQuerySet(PublishableQuerySet):
@@ -84,7 +87,17 @@ def random_name(page, filename):
 
 
 class EditionPage(models.Model):
-    """A page of an edition, with the printed page as a file where there is one."""
+    """A page of an edition, with the printed page as a file and as a picture where there are such.
+
+    Readers get the file and renditions of the picture, and only while the edition is public.
+    """
+
+    # The long sides are enough to read headlines; whoever wants to read the small print has the stories.
+    RENDITIONS = {
+        "large": ["default", ("thumbnail", (LARGE, LARGE))],
+        "large_webp": webp(("thumbnail", (LARGE, LARGE))),
+        "small_webp": webp(("thumbnail", (SMALL, SMALL))),
+    }
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveSmallIntegerField(_("page"))
@@ -96,6 +109,13 @@ class EditionPage(models.Model):
         blank=True,
         validators=[FileExtensionValidator(["pdf"])],
         help_text=_("The page as PDF; readers can download it."),
+    )
+    picture = PictureField(
+        _("picture of the page"),
+        upload_to="pages/%Y/%m",
+        formats=RENDITIONS,
+        blank=True,
+        help_text=_("The whole page as JPEG, PNG or WebP; stories whose regions are known can be tapped on it."),
     )
 
     class Meta:
@@ -114,4 +134,33 @@ class EditionPage(models.Model):
         return _("Page %(number)s") % {"number": self.number}
 
     def get_absolute_url(self):
+        return reverse("editions:page", args=[self.edition_id, self.number])
+
+    @property
+    def file_url(self):
         return reverse("edition_files:page_file", args=[self.edition_id, self.number])
+
+    @property
+    def alt(self):
+        return _("Page %(number)s as printed") % {"number": self.number}
+
+    @property
+    def picture_url(self):
+        return self._rendition_url("large")
+
+    @property
+    def picture_size(self):
+        """Width and height in pixels of the `large` rendition."""
+        return self._size_within(LARGE)
+
+    @property
+    def webp_sources(self):
+        """`[(address, width in pixels), …]` of the picture in WebP, the smaller one first."""
+        sides = {"small_webp": SMALL, "large_webp": LARGE}
+        return [(self._rendition_url(name), self._size_within(side)[0]) for name, side in sides.items()]
+
+    def _rendition_url(self, name):
+        return reverse("edition_files:page_picture", args=[self.edition_id, self.number, name])
+
+    def _size_within(self, side):
+        return size_within(side, self.picture_width or 1, self.picture_height or 1)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.files.base import File
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -36,7 +37,8 @@ class Command(BaseCommand):
         for number, file in enumerate(files, 1):
             self.stdout.write(f"Loading the demonstration editions: {number} of {len(files)}", ending="\r")
             self.stdout.flush()
-            load_edition(read_edition_file(file.read_bytes()), folder=DEMO, publish=publish)
+            edition = load_edition(read_edition_file(file.read_bytes()), folder=DEMO, publish=publish).edition
+        self.show_printed_page(edition)
         self.stdout.write("")
         Organization.objects.filter(member=True).update(listed=True)
         Publication.objects.get_or_create(
@@ -57,6 +59,12 @@ class Command(BaseCommand):
                 page.publish()
         if not publish:
             self.stdout.write(f"REVIEWS is {settings.REVIEWS}: the demonstration is loaded as drafts, to be reviewed.")
+
+    def show_printed_page(self, newest):
+        """Edition files hold no pictures of pages, only the regions of stories on them."""
+        page = newest.pages.get(number=1)
+        with (DEMO / "2019-06-06-page-1.webp").open("rb") as picture:
+            page.picture.save(picture.name, File(picture))
 
 
 PAGES = (
