@@ -46,7 +46,8 @@ def site(db):
         section=section, organizations=[aiyou], events=[event], awards=[award], tags=[tag], form="photo_story"
     )
     edition = factories.published_edition(articles=[article])
-    printed = edition.pages.create(number=1, file=factories.SimpleUploadedFile("1.pdf", b"%PDF-1.4"))
+    pdf, picture = factories.SimpleUploadedFile("1.pdf", b"%PDF-1.4"), factories.picture_file()
+    printed = edition.pages.create(number=1, file=pdf, picture=picture)
     page, attachment, photo = (
         factories.published_page(slug="about"),
         factories.attachment(article),
@@ -98,7 +99,7 @@ def hide(site, state):
     edition = factories.draft_edition(
         **{**words_of(Edition), "title": SECRET + state, **values}, articles=[site["article"], article]
     )
-    edition.pages.create(number=1, **words_of(EditionPage))
+    edition.pages.create(number=1, picture=factories.picture_file(), **words_of(EditionPage))
     page = factories.draft_page(**{**words_of(StandingPage), **values})
     site["edition"].items.create(article=article, position=site["edition"].items.count() + 1)
     return [article, event, award, edition, page]
@@ -139,6 +140,8 @@ def test_every_public_address_is_linked_answers_and_sets_no_cookie(client, site)
         *("/news/2019/", "/news/2019/06/", "/calendar/2019/06/", "/awards/years/2018/", "/orgs/aiyou/logo"),
         *("/feeds/news.rss", "/orgs/aiyou/news.rss", "/events/types/jiangzuo/news.rss", "/sections/yaowen/news.rss"),
         *("/tags/duanwu/news.rss", site["photo"].wide_url, site["photo"].card_url),
+        *(site["printed"].file_url, site["printed"].picture_url, "/editions/years/2019/"),
+        f"{site['edition'].get_absolute_url()}print/",
     }
 
 
@@ -161,7 +164,8 @@ def test_words_of_what_is_not_public_are_found_nowhere(client, site, state):
         "/search/suggest/?q=jimi",
     ]
 
-    hidden_addresses = [*addresses(*hidden), *map(in_english, addresses(*hidden))]
+    chinese = [*addresses(*hidden), *(f"{hidden[3].get_absolute_url()}{part}/" for part in ("pages/1", "print"))]
+    hidden_addresses = [*chinese, *map(in_english, chinese)]
     found = crawl(client, "/", "/sitemap.xml", "/news/2019/06/06/", *asked, *hidden_addresses)
 
     assert [path for path, response in found.items() if SECRET in body(response).decode(errors="ignore")] == []
@@ -176,6 +180,7 @@ def test_words_of_what_is_not_public_are_found_nowhere(client, site, state):
         attachment.get_absolute_url(),
         f"{hidden[0].get_absolute_url()}card.png",
         f"{hidden[3].get_absolute_url()}pages/1.pdf",
+        hidden[3].pages.get().picture_url,
     ]
     assert {client.get(path).status_code for path in files} == {404}
     assert visit(client, f"/search/?q={SECRET}").links(ARTICLE) == []

@@ -125,7 +125,12 @@ def site(transactional_db):
     factories.figure(stories[0])
     factories.attachment(stories[0])
     edition = factories.published_edition(articles=stories, number="总第128期")
-    EditionPage.objects.create(edition=edition, number=1, title="要闻")
+    picture = factories.picture_file(size=(1400, 2000))
+    printed = EditionPage.objects.create(edition=edition, number=1, title="要闻", picture=picture)
+    for item, top in zip(edition.items.all(), (5, 30, 55, 80), strict=True):
+        item.region_left, item.region_top, item.region_width, item.region_height = 5, top, 90, 20
+        item.save()
+    edition.items.create(article=factories.published_article(title="二版头条"), page=2, position=1)
     page = factories.published_page(slug="contribute")
     gone = factories.withdrawn_article()
     return {
@@ -149,7 +154,11 @@ def site(transactional_db):
         "award": award.get_absolute_url(),
         "honours of a year": "/awards/years/2018/",
         "editions": "/editions/",
+        "editions of a year": "/editions/years/2019/",
         "edition": edition.get_absolute_url(),
+        "page with a picture": printed.get_absolute_url(),
+        "page without a picture": f"{edition.get_absolute_url()}pages/2/",
+        "edition to be printed": f"{edition.get_absolute_url()}print/",
         "section": section.get_absolute_url(),
         "tag": tag.get_absolute_url(),
         "standing page": page.get_absolute_url(),

@@ -212,6 +212,7 @@ def test_the_demonstration_fills_an_empty_database_once_and_shows_its_password_o
 
     newest = Edition.objects.published().newest_first().first()
     assert newest.items.count() >= 8
+    assert newest.pages.get(number=1).picture
     assert Edition.objects.published().count() >= 3
     assert Organization.objects.count() >= 20
     shorts = Organization.objects.filter(names__kind=OrganizationName.Kind.SHORT).distinct()
@@ -241,6 +242,7 @@ def test_the_demonstration_fills_an_empty_database_once_and_shows_its_password_o
         "/editions/",
         "/feeds/news.rss",
         newest.get_absolute_url(),
+        newest.pages.get(number=1).picture_url,
     )
     assert [client.get(page).status_code for page in pages] == [200] * len(pages)
 

@@ -54,7 +54,7 @@ def story(**values):
 def page_with_file(**values):
     edition = draft_edition(**values)
     page = edition.pages.create(number=1, file=factories.SimpleUploadedFile("1.pdf", b"%PDF-1.4"))
-    return edition, page.get_absolute_url()
+    return edition, page.file_url
 
 
 # What a guest sees.
@@ -97,16 +97,34 @@ def test_a_draft_is_shown_with_its_photos_and_files_which_have_no_other_address_
     assert [client.get(file).status_code for file in files] == [404, 404, 404]
 
 
+def test_the_pages_of_an_edition_and_what_is_to_be_printed_are_shown_by_its_link(client):
+    article, (wide, _card, _download) = story()
+    edition = draft_edition(articles=[article])
+    page = edition.pages.create(number=1, picture=factories.picture_file())
+    link = preview_link(edition)
+    addresses = [page.get_absolute_url(), f"{edition.get_absolute_url()}print/", page.picture_url]
+
+    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+    shown = [client.get(link.root + address) for address in addresses]
+    assert [response.status_code for response in shown] == [200, 200, 200]
+    of_page, to_print = (response.content.decode() for response in shown[:2])
+    assert f'src="{link.root}{page.picture_url}"' in of_page
+    assert f'href="{link.root}{article.get_absolute_url()}"' in of_page
+    assert f'src="{link.root}{wide}"' in to_print
+    opening = client.get(link.get_absolute_url()).content.decode()
+    assert all(f'href="{link.root}{address}"' in opening for address in addresses[:2])
+
+
 def test_an_edition_is_shown_with_its_printed_page_and_its_stories(client):
-    article, (_wide, card, _download) = story()
+    article, (wide, _card, _download) = story()
     edition, page_file = page_with_file(articles=[article])
     link = preview_link(edition)
 
     page = client.get(link.get_absolute_url()).content.decode()
 
     story_address = link.root + article.get_absolute_url()
-    assert all(address in page for address in (link.root + card, link.root + page_file, f'"{story_address}"'))
-    addresses = [link.root + card, link.root + page_file, story_address]
+    assert all(address in page for address in (link.root + wide, link.root + page_file, f'"{story_address}"'))
+    addresses = [link.root + wide, link.root + page_file, story_address]
     assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
     assert [client.get(address.removeprefix(link.root)).status_code for address in addresses] == [404, 404, 404]
 

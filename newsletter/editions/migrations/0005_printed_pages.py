@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='editionitem',
             name='region_left',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Where it stands on the picture of the page, in percent of its width and height: 0 is left and top.', null=True, verbose_name='region: left %'),
+            field=models.PositiveSmallIntegerField(blank=True, help_text='Where it stands on the picture of the page, in percent of its width and height, from 0 to 100.', null=True, verbose_name='region: left %'),
         ),
         migrations.AddField(
             model_name='editionitem',

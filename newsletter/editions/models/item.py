@@ -24,9 +24,7 @@ class EditionItem(models.Model):
         _("region: left %"),
         null=True,
         blank=True,
-        help_text=_(
-            "Where it stands on the picture of the page, in percent of its width and height: 0 is left and top."
-        ),
+        help_text=_("Where it stands on the picture of the page, in percent of its width and height, from 0 to 100."),
     )
     region_top = models.PositiveSmallIntegerField(_("top %"), null=True, blank=True)
     region_width = models.PositiveSmallIntegerField(_("width %"), null=True, blank=True)

@@ -12,6 +12,7 @@ from newsletter.editions.load import load_edition
 from newsletter.editions.models import Edition
 from newsletter.pages.models import Page
 from newsletter.publishing.models import Publication
+from newsletter.records.history import one_revision
 from orgs.models import Organization
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
@@ -63,8 +64,9 @@ class Command(BaseCommand):
     def show_printed_page(self, newest):
         """Edition files hold no pictures of pages, only the regions of stories on them."""
         page = newest.pages.get(number=1)
-        with (DEMO / "2019-06-06-page-1.webp").open("rb") as picture:
+        with (DEMO / "2019-06-06-page-1.webp").open("rb") as picture, one_revision():
             page.picture.save(picture.name, File(picture))
+            newest.save()
 
 
 PAGES = (
