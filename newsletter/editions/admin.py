@@ -55,6 +55,7 @@ class PlaceInline(TabularInline):
 
     model = EditionItem
     autocomplete_fields = ("edition",)
+    fields = ("edition", "page", "position", "is_lead")
     verbose_name = _("place in an edition")
     verbose_name_plural = _("edition and page")
 
