@@ -161,7 +161,7 @@ def test_article_leads_to_its_edition_and_page_and_to_its_public_neighbours_ther
 
     page = visit(client, here.get_absolute_url())
 
-    assert page.links(f"{EDITION}(#.*)?") == [f"{edition.get_absolute_url()}#page-1"]
+    assert page.links(f"{EDITION}.*") == [f"{edition.get_absolute_url()}pages/1/"]
     assert (page.link_to("prev"), page.link_to("next")) == tuple(addresses(first, after))
     assert page.links(ARTICLE) == addresses(first, after)
 
@@ -189,7 +189,7 @@ def test_public_edition_is_named_though_an_earlier_one_is_not_public(client):
     draft_edition(articles=[article], date=datetime.date(2019, 1, 1))
     edition = published_edition(articles=[article])
 
-    assert visit(client, article.get_absolute_url()).links(f"{EDITION}.*") == [f"{edition.get_absolute_url()}#page-1"]
+    assert visit(client, article.get_absolute_url()).links(f"{EDITION}.*") == [f"{edition.get_absolute_url()}pages/1/"]
 
 
 # What is not public.

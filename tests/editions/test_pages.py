@@ -91,14 +91,6 @@ def test_page_that_the_edition_has_not_is_not_found(client):
         visit(client, page_of(edition, number), 404)
 
 
-def test_article_leads_to_the_page_on_which_it_was_printed(client):
-    article = published_article()
-    edition = published_edition()
-    edition.items.create(article=article, page=2, position=1)
-
-    assert page_of(edition, 2) in visit(client, article.get_absolute_url()).texts_of_links
-
-
 # The picture of the page.
 
 
