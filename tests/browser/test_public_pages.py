@@ -107,7 +107,7 @@ def test_a_phone_fetches_a_photo_in_the_width_in_which_it_shows_it(browser, live
     assert fetched.endswith(f"/{taken}")
 
 
-@pytest.mark.parametrize("name", ["home", "article", "photo"])
+@pytest.mark.parametrize("name", ["home", "news", "article", "photo"])
 def test_what_one_sees_first_is_fetched_first_and_all_else_when_it_comes_near(client, site, name):
     text = client.get(site[name]).content.decode()
 
