@@ -2,7 +2,7 @@ import pytest
 
 from newsletter.articles.models import Article
 from newsletter.editions.models import Edition
-from newsletter.records.history import parts_in, versions_of
+from newsletter.records.history import parts_in, restore, versions_of
 from tests import factories
 from tests.desk.forms import add_form, address, change_form, errors_of
 from tests.desk.people import browser_of, chief_editor, editor
@@ -201,3 +201,47 @@ def test_an_edition_in_the_trash_leaves_its_stories(db):
     story.refresh_from_db()
     assert story.state == "draft"
     assert not Edition.objects.kept().exists()
+
+
+# The picture of a page, and the regions of stories on it.
+
+
+def test_a_page_gets_its_picture_and_a_story_its_region(client):
+    story = factories.draft_article()
+    form = new(client).add_row("pages", number="1", picture=factories.picture_file(size=(140, 200)))
+    region = {"region_left": "5", "region_top": "20", "region_width": "60", "region_height": "35"}
+
+    form.add_row("items", article=story.pk, position="1", **region).save()
+
+    edition = Edition.objects.get()
+    page = edition.pages.get()
+    assert (page.picture_width, page.picture_height) == (140, 200)
+    assert edition.items.get().region == (5, 20, 60, 35)
+
+
+@pytest.mark.parametrize(
+    "region",
+    [{"region_left": "5"}, {"region_left": "60", "region_top": "0", "region_width": "41", "region_height": "10"}],
+    ids=["not all of it", "beyond the page"],
+)
+def test_a_region_that_cannot_be_is_refused_in_words(client, region):
+    form = new(client).add_row("items", article=factories.draft_article().pk, position="1", **region)
+
+    words = "A region has all four numbers, or none, and lies within the page."
+    assert [words] in errors_of(form.post()).values()
+
+
+def test_a_region_and_a_picture_come_back_with_an_older_text(client):
+    edition = factories.draft_edition(articles=[factories.draft_article()])
+    edition.pages.create(number=1, picture=factories.picture_file())
+    name = edition.pages.get().picture.name
+    edition.items.update(region_left=5, region_top=20, region_width=60, region_height=35)
+    edition.save()
+    (kept,) = versions_of(edition)[:1]
+    edition.items.update(region_left=0, region_top=0)
+    edition.pages.all().delete()
+
+    restore(edition, kept, by=editor())
+
+    assert edition.items.get().region == (5, 20, 60, 35)
+    assert edition.pages.get().picture.name == name
