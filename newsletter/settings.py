@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "newsletter.desk",
     "newsletter.operations",
     "newsletter.years",
+    "newsletter.page_cache",
 ]
 
 MIDDLEWARE = [
@@ -129,8 +130,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -207,6 +208,9 @@ PICTURE_LONG_SIDE = 2560
 CARD_FONT = env("CARD_FONT", default="")
 if CARD_FONT and not Path(CARD_FONT.partition("#")[0]).is_file():
     raise ImproperlyConfigured("CARD_FONT must be the path of a font file.")
+
+# How many megabytes of public pages are kept as they were sent; 0 switches the page cache off.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 32)
 
 # How many reviews a text passes before readers see it: 初审, 复审 and 终审 are three; one is the final one alone.
 if env("REVIEWS", default="1") not in {"1", "2", "3"}:

@@ -52,6 +52,17 @@ class Site:
     def manage(self, *arguments, **variables):
         assert self.start("manage.py", *arguments, **variables).wait() == 0
 
+    def told(self, *arguments, **variables):
+        """What a Python process of the site prints, which must end well."""
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**self.environment, **variables},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
     def ask(self, question):
         if url := self.environment.get("DATABASE_URL"):
             with closing(_connected(url)) as database, database.cursor() as cursor:
@@ -61,11 +72,12 @@ class Site:
             return database.execute(question).fetchall()
 
     @contextmanager
-    def served(self):
+    def served(self, workers=2, **variables):
         """gunicorn answers at the address."""
         server = self.start(
-            *("-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"),
+            *("-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--workers", str(workers), "--threads", "4"),
             *("--no-control-socket", "newsletter.wsgi"),
+            **variables,
         )
         for _attempt in range(200):
             try:

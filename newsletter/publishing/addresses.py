@@ -1,11 +1,33 @@
 import re
 from html import escape, unescape
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin
 
 from django.conf import settings
 
-# What lists and the search read of a query; everything else in one is nobody's.
-PARAMETERS = frozenset("q kind org type section form tag year from to sort region initial before after page".split())
+from .languages import in_chinese
+
+_PARTS_OF_A_LIST = ("before", "after")
+_NEWS = ("org", "type", "section", "form", "tag", "from", "to", *_PARTS_OF_A_LIST)
+# What pages read of a query, by the first part of their path; everything else in one is nobody's.
+_PARAMETERS = {
+    "news": _NEWS,
+    "feeds": _NEWS,
+    "orgs": ("kind", "region", "initial", "page", *_PARTS_OF_A_LIST),
+    "search": ("q", "kind", "org", "type", "year", "sort", *_PARTS_OF_A_LIST),
+    "sitemap.xml": ("p",),
+    **dict.fromkeys(("sections", "tags", "events", "awards", "editions"), _PARTS_OF_A_LIST),
+}
+
+
+def known_query(path, query):
+    """Of the query string of an address what its page reads, without empty values and in one order: `from=…&org=…`.
+
+    Raises `UnicodeDecodeError` where what is in it is no text.
+    """
+    known = _PARAMETERS.get(in_chinese(path)[1:].partition("/")[0], ())
+    if not query or not known:
+        return ""
+    return urlencode(sorted(pair for pair in parse_qsl(query, errors="strict") if pair[0] in known))
 
 
 def absolute(path):

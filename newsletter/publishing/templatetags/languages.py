@@ -1,10 +1,8 @@
-from urllib.parse import urlencode
-
 from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from newsletter.publishing.addresses import PARAMETERS, absolute
+from newsletter.publishing.addresses import absolute, known_query
 from newsletter.publishing.languages import ENGLISH, TAGS, in_chinese, in_english, is_bilingual, with_chinese_marked
 
 register = template.Library()
@@ -38,6 +36,5 @@ def language_switch(context):
     if not is_bilingual(request.path):
         return {}
     other = in_chinese if get_language() == ENGLISH else in_english
-    asked = {name: list(filter(None, request.GET.getlist(name))) for name in request.GET if name in PARAMETERS}
-    query = urlencode(asked, doseq=True)
+    query = known_query(request.path, request.META.get("QUERY_STRING", ""))
     return {"is_english": other is in_chinese, "address": other(request.path) + (query and f"?{query}")}

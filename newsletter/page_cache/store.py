@@ -1,0 +1,77 @@
+"""Kept pages as files: all workers of a machine share them, and the kernel keeps those that are asked for in memory."""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+# The size of all is looked at after so many new ones of a worker; then as much is taken away as leaves room for more.
+_LOOK_EVERY = 64
+_ROOM = 0.9
+
+
+@dataclass(slots=True)
+class Entry:
+    """A page as it is sent: its headers, and its body in an encoding. `expires` is a Unix time."""
+
+    expires: float
+    headers: list
+    body: bytes = b""
+
+
+class Store:
+    """`get` and `put` entries of a generation. Those of another are never given, and are removed at the next `put`."""
+
+    def __init__(self, folder: Path, limit: int):
+        self.folder, self.limit = folder, limit
+        self._puts = 0
+
+    def get(self, generation, key):
+        try:
+            with open(self._path(generation, key), "rb", buffering=0) as file:
+                content = file.read()
+        except OSError:
+            return None
+        head, _newline, body = content.partition(b"\n")
+        return Entry(**json.loads(head), body=body)
+
+    def put(self, generation, key, entry):
+        """Keep an entry; where the disk refuses it, nothing is kept and nothing is said: the page was made anyway."""
+        path = Path(self._path(generation, key))
+        head = asdict(entry)
+        body = head.pop("body")
+        try:
+            if not path.parent.is_dir():
+                self._forget_others(generation)
+                path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
+                file.write(json.dumps(head).encode() + b"\n" + body)
+            os.replace(file.name, path)
+            if self._puts % _LOOK_EVERY == 0:
+                self._make_room(path.parent)
+            self._puts += 1
+        except OSError:
+            return
+
+    def _path(self, generation, key):
+        return f"{self.folder}/{generation}/{blake2b(key.encode(), digest_size=16).hexdigest()}"
+
+    def _forget_others(self, generation):
+        for other in self.folder.glob("*") if self.folder.is_dir() else ():
+            if other.name != str(generation):
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _make_room(self, folder):
+        """Take the oldest away, down to less than the limit, where all of them together are above it."""
+        files = sorted((entry.stat().st_mtime, entry.stat().st_size, entry.path) for entry in os.scandir(folder))
+        total = sum(size for _time, size, _path in files)
+        if total <= self.limit:
+            return
+        for _time, size, path in files:
+            os.unlink(path)
+            total -= size
+            if total <= self.limit * _ROOM:
+                return
