@@ -84,7 +84,7 @@ def test_links_of_an_english_page_stay_english_but_those_to_files(client):
 def test_the_way_to_the_other_language_keeps_the_choice_of_a_list(client):
     things()
 
-    assert "/en/news/?org=aiyou&from=2019-06-01" in visit(
+    assert "/en/news/?from=2019-06-01&org=aiyou" in visit(
         client, "/news/?org=aiyou&from=2019-06-01&utm_source=weixin"
     ).links("/en/.*")
 

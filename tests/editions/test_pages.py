@@ -108,6 +108,7 @@ def test_picture_is_shown_with_a_link_over_each_public_story_whose_region_is_kno
         "alt": "第1版版面图",
         "width": "1000",
         "height": "2000",
+        "fetchpriority": "high",
     }
     (regions,) = [svg for svg in page.main.all("svg") if svg.all("rect")]
     assert [(link.attrs["href"], link.attrs["aria-label"]) for link in regions.all("a")] == [

@@ -116,15 +116,15 @@ def test_the_pages_of_an_edition_and_what_is_to_be_printed_are_shown_by_its_link
 
 
 def test_an_edition_is_shown_with_its_printed_page_and_its_stories(client):
-    article, (wide, _card, _download) = story()
+    article, (_wide, card, _download) = story()
     edition, page_file = page_with_file(articles=[article])
     link = preview_link(edition)
 
     page = client.get(link.get_absolute_url()).content.decode()
 
     story_address = link.root + article.get_absolute_url()
-    assert all(address in page for address in (link.root + wide, link.root + page_file, f'"{story_address}"'))
-    addresses = [link.root + wide, link.root + page_file, story_address]
+    assert all(address in page for address in (link.root + card, link.root + page_file, f'"{story_address}"'))
+    addresses = [link.root + card, link.root + page_file, story_address]
     assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
     assert [client.get(address.removeprefix(link.root)).status_code for address in addresses] == [404, 404, 404]
 
