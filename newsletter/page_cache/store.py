@@ -3,10 +3,11 @@
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from threading import get_ident
 
 # The size of all is looked at after so many new ones of a worker; then as much is taken away as leaves room for more.
 _LOOK_EVERY = 64
@@ -41,20 +42,20 @@ class Store:
     def put(self, generation, key, entry):
         """Keep an entry; where the disk refuses it, nothing is kept and nothing is said: the page was made anyway."""
         path = Path(self._path(generation, key))
-        head = asdict(entry)
-        body = head.pop("body")
+        written = path.with_suffix(f".{os.getpid()}-{get_ident()}")
+        head = {"expires": entry.expires, "headers": entry.headers}
         try:
             if not path.parent.is_dir():
                 self._forget_others(generation)
                 path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
-                file.write(json.dumps(head).encode() + b"\n" + body)
-            os.replace(file.name, path)
+            written.write_bytes(json.dumps(head).encode() + b"\n" + entry.body)
+            written.replace(path)
             if self._puts % _LOOK_EVERY == 0:
                 self._make_room(path.parent)
             self._puts += 1
         except OSError:
-            return
+            with suppress(OSError):
+                written.unlink()
 
     def _path(self, generation, key):
         return f"{self.folder}/{generation}/{blake2b(key.encode(), digest_size=16).hexdigest()}"
