@@ -91,6 +91,7 @@ def site(transactional_db):
     event_type, section, tag = factories.event_type("慰问"), factories.section(), factories.tag("端午")
     event = factories.published_event(name="走进敬老院" * 5, type=event_type, hosts=[host], venue="龙港财富广场" * 4)
     award = factories.published_award(name="温州市“四好”商会" * 5, recipients=[host], issuer=factories.organization())
+    on_page_two = factories.published_article(title="二版头条")
     stories = [
         factories.published_article(
             title=title,
@@ -130,7 +131,7 @@ def site(transactional_db):
     for item, top in zip(edition.items.all(), (5, 30, 55, 80), strict=True):
         item.region_left, item.region_top, item.region_width, item.region_height = 5, top, 90, 20
         item.save()
-    edition.items.create(article=factories.published_article(title="二版头条"), page=2, position=1)
+    edition.items.create(article=on_page_two, page=2, position=1)
     page = factories.published_page(slug="contribute")
     gone = factories.withdrawn_article()
     return {

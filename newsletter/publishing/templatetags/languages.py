@@ -36,5 +36,5 @@ def language_switch(context):
     if not is_bilingual(request.path):
         return {}
     other = in_chinese if get_language() == ENGLISH else in_english
-    query = known_query(request.path, request.META.get("QUERY_STRING", ""))
+    query = known_query(request.path, request.GET.urlencode())
     return {"is_english": other is in_chinese, "address": other(request.path) + (query and f"?{query}")}
