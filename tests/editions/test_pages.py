@@ -135,7 +135,7 @@ def test_page_without_a_picture_shows_no_regions(client):
 
 @pytest.mark.parametrize(
     ("rendition", "kind", "size"),
-    [("large", "JPEG", (1000, 2000)), ("large_webp", "WEBP", (1000, 2000)), ("small_webp", "WEBP", (500, 1000))],
+    [("large", "JPEG", (1000, 2000)), ("large_webp", "WEBP", (1000, 2000)), ("small_webp", "WEBP", (540, 1080))],
 )
 def test_picture_is_served_in_each_rendition_and_never_as_it_was_uploaded(client, rendition, kind, size):
     address = pictured(published_edition()).picture_url.removesuffix("large")

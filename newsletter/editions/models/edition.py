@@ -11,7 +11,7 @@ from newsletter.publishing.models import Publishable, PublishableQuerySet
 from newsletter.records.fields import LineField
 from newsletter.records.pictures import PictureField, size_within, webp
 
-LARGE, SMALL = 2000, 1000
+LARGE, SMALL = 2000, 1080
 
 
 class EditionQuerySet(PublishableQuerySet):
