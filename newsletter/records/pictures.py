@@ -114,6 +114,17 @@ def size_within(side, width, height):
     return int(width * scale), int(height * scale)
 
 
+def sources_within(sides, width, height, address):
+    """`[(address, width in pixels), …]` for a browser to choose from, the smallest first, each width once.
+
+    `sides` is `{name of a rendition: its side}`, the smallest first; `address(name)` is where the rendition is.
+    """
+    names = {}
+    for name, side in sides.items():
+        names.setdefault(size_within(side, width, height)[0], name)
+    return [(address(name), pixels) for pixels, name in names.items()]
+
+
 class PictureFormField(forms.ImageField):
     """Puts the gate before Django's own check, which would let any decoder of Pillow have a look."""
 

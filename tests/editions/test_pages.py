@@ -195,3 +195,9 @@ def test_pages_of_an_edition_that_was_deleted_for_good_are_gone(client):
 
     for each in (address, f"{address}pages/1/", f"{address}print/"):
         assert "版面有误" in visit(client, each, 410).text
+
+
+def test_small_picture_of_a_page_is_offered_in_one_width(client):
+    printed = published_edition().pages.create(number=1, picture=picture_file(size=(300, 400)))
+
+    assert printed.webp_sources == [(f"/editions/{printed.edition_id}/pages/1/small_webp", 300)]

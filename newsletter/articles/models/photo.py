@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.records.fields import LineField
-from newsletter.records.pictures import ColourField, PictureField, size_within, tint, webp
+from newsletter.records.pictures import ColourField, PictureField, size_within, sources_within, tint, webp
 
 # Beside what feeds and old browsers get, in the format in which it came, are WebP renditions of which browsers choose
 # one: those cut to the shape of cards around the focal point, by their width in pixels, and whole ones, by their longer
@@ -105,7 +105,7 @@ class Photo(models.Model):
     @property
     def wide_size(self):
         """Width and height in pixels of the `wide` rendition."""
-        return self._size_within(WHOLE["wide_webp"])
+        return size_within(WHOLE["wide_webp"], *self._size)
 
     # What a browser chooses from: `[(address, width in pixels), …]`, the smallest first, none larger than the photo is.
 
@@ -124,14 +124,7 @@ class Photo(models.Model):
         return self._whole_sources(*WHOLE)
 
     def _whole_sources(self, *names):
-        # The names by width: where the photo is small, several are the same.
-        widths = {}
-        for name in names:
-            widths.setdefault(self._size_within(WHOLE[name])[0], name)
-        return [(self.rendition_url(name), width) for width, name in widths.items()]
-
-    def _size_within(self, side):
-        return size_within(side, *self._size)
+        return sources_within({name: WHOLE[name] for name in names}, *self._size, self.rendition_url)
 
     @property
     def _size(self):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.models import Publishable, PublishableQuerySet
 from newsletter.records.fields import LineField
-from newsletter.records.pictures import PictureField, size_within, webp
+from newsletter.records.pictures import PictureField, size_within, sources_within, webp
 
 LARGE, SMALL = 2000, 1080
 
@@ -151,16 +151,16 @@ class EditionPage(models.Model):
     @property
     def picture_size(self):
         """Width and height in pixels of the `large` rendition."""
-        return self._size_within(LARGE)
+        return size_within(LARGE, *self._size)
 
     @property
     def webp_sources(self):
         """`[(address, width in pixels), …]` of the picture in WebP, the smaller one first."""
-        sides = {"small_webp": SMALL, "large_webp": LARGE}
-        return [(self._rendition_url(name), self._size_within(side)[0]) for name, side in sides.items()]
+        return sources_within({"small_webp": SMALL, "large_webp": LARGE}, *self._size, self._rendition_url)
 
     def _rendition_url(self, name):
         return reverse("edition_files:page_picture", args=[self.edition_id, self.number, name])
 
-    def _size_within(self, side):
-        return size_within(side, self.picture_width or 1, self.picture_height or 1)
+    @property
+    def _size(self):
+        return self.picture_width or 1, self.picture_height or 1
