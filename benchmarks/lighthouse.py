@@ -14,8 +14,11 @@ from .kinds_of_pages import kinds_of_pages
 
 LIGHTHOUSE = ROOT / "benchmarks" / "node" / "node_modules" / ".bin" / "lighthouse"
 RUNS = 5
+TRIES = 3  # Chromium loses a trace in some hundred.
 PROMISED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 LONGEST_PAINT, LARGEST_SHIFT = 1500, 0  # ms, without a unit
+# The picture of a whole printed page, and an issue whose photos may not wait for the reader, as a printer does not scroll.
+LATER_PAINT = {"page": 1700, "whole issue": 1600}
 # Results of a search and the issue to be printed are kept out of search engines, which costs a page its points there.
 NOT_INDEXED = {"search", "whole issue"}
 
@@ -34,22 +37,23 @@ def main(edition_files):
             broken |= any(
                 row[name] < least for name, least in PROMISED.items() if name != "seo" or kind not in NOT_INDEXED
             )
-            broken |= row["paint"] > LONGEST_PAINT or row["shift"] > LARGEST_SHIFT
+            broken |= row["paint"] > LATER_PAINT.get(kind, LONGEST_PAINT) or row["shift"] > LARGEST_SHIFT
     sys.exit(broken)
 
 
 def _report(address):
     command = [LIGHTHOUSE, address, "--output=json", "--quiet", "--form-factor=mobile", "--locale=en"]
     flags = " ".join(("--headless", *CHROMIUM_OPTIONS))
-    run = subprocess.run(
-        [*command, f"--only-categories={','.join(PROMISED)}", f"--chrome-flags={flags}"],
-        env={**os.environ, "CHROME_PATH": chromium()},
-        capture_output=True,
-        text=True,
-    )
-    if run.returncode:
-        raise SystemExit(run.stderr)
-    return json.loads(run.stdout)
+    for _try in range(TRIES):
+        run = subprocess.run(
+            [*command, f"--only-categories={','.join(PROMISED)}", f"--chrome-flags={flags}"],
+            env={**os.environ, "CHROME_PATH": chromium()},
+            capture_output=True,
+            text=True,
+        )
+        if run.returncode == 0:
+            return json.loads(run.stdout)
+    raise SystemExit(run.stderr)
 
 
 def _scores(report):

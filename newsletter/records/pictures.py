@@ -86,24 +86,24 @@ def tint(colour):
 
 
 @register
-def as_webp(get_image):
+def as_webp(get_image, quality):
     """Like the library's `force_webp`, whose quality of 95 makes files larger than the JPEG beside them."""
 
     def processor(image, context):
         context.save_kwargs["format"] = "WEBP"
         image = get_image(image, context)
-        context.save_kwargs["quality"] = 80
+        context.save_kwargs["quality"] = quality
         return image
 
     return processor
 
 
-def webp(*processors):
-    """A format of a `PictureField`: what the processors make, as WebP."""
+def webp(*processors, quality=80):
+    """A format of a `PictureField`: what the processors make, as WebP of this quality (0 to 100)."""
 
     def spec(_file, context):
         context.extension = ".webp"
-        context.processors = ["as_webp", "default", *processors]
+        context.processors = [("as_webp", quality), "default", *processors]
 
     return spec
 
