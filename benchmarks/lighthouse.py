@@ -17,7 +17,7 @@ RUNS = 5
 TRIES = 3  # Chromium loses a trace in some hundred.
 PROMISED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 LONGEST_PAINT, LARGEST_SHIFT = 1500, 0  # ms, without a unit
-# The picture of a whole printed page, and an issue whose photos may not wait for the reader, as a printer does not scroll.
+# The picture of a whole printed page, and an issue whose photos do not wait for the reader, as no printer scrolls.
 LATER_PAINT = {"page": 1700, "whole issue": 1600}
 # Results of a search and the issue to be printed are kept out of search engines, which costs a page its points there.
 NOT_INDEXED = {"search", "whole issue"}

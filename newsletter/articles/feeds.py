@@ -1,6 +1,9 @@
 """The feeds of news: all, filtered, or of one organization, event type, section or tag."""
 
-from django.db.models import Prefetch
+from collections import defaultdict
+
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,7 +16,7 @@ from orgs.models import Organization
 from orgs.views import public_organization
 
 from .filters import NewsFilter
-from .models import Article, ArticleEvent, ArticleOrganization, Section, Tag, TaggedArticle
+from .models import Article, ArticleEvent, ArticleOrganization, Attachment, Section, Tag, TaggedArticle
 
 
 class NewsFeed(FeedSource):
@@ -49,16 +52,21 @@ class NewsFeed(FeedSource):
         }
 
     def prepare(self, queryset, now):
-        links = ArticleOrganization.objects.select_related("organization")
-        events = Event.objects.published(now).select_related("type")
-        return queryset.prefetch_related(
-            "photos", "attachments", "tags", Prefetch("organization_links", links), Prefetch("events", events)
-        )
+        articles = list(queryset.prefetch_related("photos"))
+        ties = _ties(articles, now)
+        for article in articles:
+            article.ties = ties[article.pk]
+        return articles
 
     def item(self, article):
         photos = list(article.photos.all())
-        links = article.organization_links.all()
-        html = render_to_string("articles/feed_item.html", {"article": article, "photos": photos})
+        ties = article.ties
+        attachments = [
+            {"path": reverse("article_files:attachment", args=[pk]), "title": title} for pk, title in ties["attachment"]
+        ]
+        html = render_to_string(
+            "articles/feed_item.html", {"article": article, "photos": photos, "attachments": attachments}
+        )
         return Item(
             uuid=article.uuid,
             path=article.get_absolute_url(),
@@ -68,18 +76,49 @@ class NewsFeed(FeedSource):
             updated=article.modified_at,
             summary=article.teaser,
             author=article.byline,
-            contributors=[link.organization.name for link in links if link.role == link.Role.CONTRIBUTOR],
+            contributors=[name for _slug, name in ties[ArticleOrganization.Role.CONTRIBUTOR]],
             categories=[
-                *categories("/orgs/", [link.organization for link in links]),
-                *categories("/events/types/", [event.type for event in article.events.all()]),
-                *categories("/tags/", article.tags.all()),
+                *categories("/orgs/", ties["organization"]),
+                *categories("/events/types/", ties["type"]),
+                *categories("/tags/", ties["tag"]),
             ],
             enclosure=_enclosure(photos[0]) if photos else None,
         )
 
 
-def categories(scheme, records):
-    return [Category(scheme, record.slug, str(record)) for record in dict.fromkeys(records)]
+def categories(scheme, names):
+    """A `Category` for each slug and name, once."""
+    return [Category(scheme, slug, name) for slug, name in dict.fromkeys(names)]
+
+
+def _ties(articles, now):
+    """`{id of an article: {kind: [(slug or id, name), …]}}` of what is tied to them, all kinds in one query.
+
+    Kinds are `organization`, `type`, `tag`, `attachment` and the roles of organizations.
+    """
+    published = Q(event__in=Event.objects.published(now))
+    kinds = (
+        ("organization", ArticleOrganization.objects, "article", "organization__slug", "organization__name", F("role")),
+        (
+            "type",
+            ArticleEvent.objects.filter(published),
+            "article",
+            "event__type__slug",
+            "event__type__name",
+            Value(""),
+        ),
+        ("tag", TaggedArticle.objects, "content_object", "tag__slug", "tag__name", Value("")),
+        ("attachment", Attachment.objects, "article", Cast("pk", CharField()), "title", Value("")),
+    )
+    first, *others = (
+        rows.filter(**{f"{article}__in": articles}).order_by().values_list("pk", Value(kind), article, slug, name, role)
+        for kind, rows, article, slug, name, role in kinds
+    )
+    ties = defaultdict(lambda: defaultdict(list))
+    for _pk, kind, article, slug, name, role in sorted(first.union(*others, all=True)):
+        for each in filter(None, (kind, role)):
+            ties[article][each].append((slug, name))
+    return ties
 
 
 class ScopedNewsFeed(NewsFeed):

@@ -67,7 +67,7 @@ class FeedSource:
         return {}
 
     def prepare(self, queryset, now):
-        """The rows with what `item()` needs, loaded at once."""
+        """The rows with what `item()` needs, loaded at once: a queryset or a list."""
         return queryset
 
     def item(self, row):
