@@ -24,6 +24,7 @@ _RAISE = (
     f"INSERT INTO {Generation._meta.db_table} (id, number) VALUES (1, 1)"
     f" ON CONFLICT (id) DO UPDATE SET number = {Generation._meta.db_table}.number + 1"
 )
+_ASK = f"SELECT number FROM {Generation._meta.db_table} WHERE id = 1"
 # Once in a transaction, and at its end: until then nobody else waits for the row.
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION page_cache_raise() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -69,12 +70,13 @@ def _triggers(vendor, table):
 
 
 def current_generation():
-    """The number now; 0 before anything was changed. Raises the errors of the database."""
+    """The number now; 0 before anything was changed. Raises `django.db.Error`."""
     connection.ensure_connection()
     # Without Django's cursor, which takes longer than the question: it is asked for every page.
-    cursor = connection.connection.cursor()
-    cursor.execute(f"SELECT number FROM {Generation._meta.db_table} WHERE id = 1")
-    row = cursor.fetchone()
+    with connection.wrap_database_errors:
+        cursor = connection.connection.cursor()
+        cursor.execute(_ASK)
+        row = cursor.fetchone()
     return row[0] if row else 0
 
 

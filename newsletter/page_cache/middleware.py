@@ -93,13 +93,13 @@ class PageCache:
             return body if environ["REQUEST_METHOD"] == "GET" else _closed(body)
         content = b"".join(body)
         _closed(body)
-        headers.pop("Content-Length", None)
         headers.setdefault("ETag", f'"{blake2b(content, digest_size=12).hexdigest()}"')
         headers.setdefault("Cache-Control", _FRESH)
         headers["Vary"] = "Accept-Encoding"
         content = _COMPRESSED[encoding](content)
         if encoding:
             headers |= {"Content-Encoding": encoding, "ETag": "W/" + headers["ETag"].removeprefix("W/")}
+        headers["Content-Length"] = str(len(content))
         entry = Entry(expires, [*headers.items()], content)
         self.store.put(generation, key, entry)
         return _sent(entry, environ, start_response)
@@ -147,7 +147,7 @@ def _sent(entry, environ, start_response):
         told = {"ETag", "Cache-Control", "Last-Modified", "Vary", "Link"}
         start_response("304 Not Modified", [(name, value) for name, value in headers if name in told])
         return [b""]
-    start_response("200 OK", [*headers, ("Content-Length", str(len(entry.body)))])
+    start_response("200 OK", headers)
     return [entry.body if environ["REQUEST_METHOD"] == "GET" else b""]
 
 

@@ -1,4 +1,4 @@
-"""Kept pages as files: all workers of a machine share them, and the kernel keeps those that are asked for in memory."""
+"""Kept pages as files, which all workers of a machine share; each worker holds those in memory that it read last."""
 
 import json
 import os
@@ -12,6 +12,8 @@ from threading import get_ident
 # The size of all is looked at after so many new ones of a worker; then as much is taken away as leaves room for more.
 _LOOK_EVERY = 64
 _ROOM = 0.9
+# What a worker holds of all: an eighth, which is every page that many ask for.
+_HELD = 1 / 8
 
 
 @dataclass(slots=True)
@@ -23,21 +25,40 @@ class Entry:
     body: bytes = b""
 
 
+class _Held:
+    """Entries of one generation. Threads may count a byte too few; what is held is given up as a whole."""
+
+    def __init__(self, generation):
+        self.generation, self.entries, self.bytes = generation, {}, 0
+
+
 class Store:
     """`get` and `put` entries of a generation. Those of another are never given, and are removed at the next `put`."""
 
     def __init__(self, folder: Path, limit: int):
         self.folder, self.limit = folder, limit
         self._puts = 0
+        self._held = _Held(None)
 
     def get(self, generation, key):
+        held = self._held
+        if held.generation != generation:
+            held = self._held = _Held(generation)
+        if entry := held.entries.get(key):
+            return entry
         try:
             with open(self._path(generation, key), "rb", buffering=0) as file:
                 content = file.read()
         except OSError:
             return None
         head, _newline, body = content.partition(b"\n")
-        return Entry(**json.loads(head), body=body)
+        entry = Entry(**json.loads(head), body=body)
+        held.bytes += len(content)
+        if held.bytes > self.limit * _HELD:
+            self._held = _Held(generation)
+        else:
+            held.entries[key] = entry
+        return entry
 
     def put(self, generation, key, entry):
         """Keep an entry; where the disk refuses it, nothing is kept and nothing is said: the page was made anyway."""

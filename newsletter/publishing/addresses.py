@@ -24,9 +24,9 @@ def known_query(path, query):
 
     Raises `UnicodeDecodeError` where what is in it is no text.
     """
-    known = _PARAMETERS.get(in_chinese(path)[1:].partition("/")[0], ())
-    if not query or not known:
+    if not query:
         return ""
+    known = _PARAMETERS.get(in_chinese(path)[1:].partition("/")[0], ())
     return urlencode(sorted(pair for pair in parse_qsl(query, errors="strict") if pair[0] in known))
 
 

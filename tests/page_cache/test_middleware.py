@@ -1,8 +1,10 @@
 """A page that was made once is sent again as it was, while nothing that readers see has changed."""
 
 import datetime
+import shutil
 import threading
 import time
+from contextlib import closing
 
 import pytest
 from django.db import connection, transaction
@@ -305,6 +307,42 @@ def test_several_who_ask_at_once_wait_for_one_page(reader):
         asker.join()
 
     assert made == ["/"]
+
+
+def test_workers_share_what_is_kept(reader, tmp_path):
+    reader.get("/")
+    other = Reader(tmp_path / "page-cache")
+
+    assert other.get("/").status == 200
+    assert other.made == []
+
+
+def test_worker_holds_in_memory_what_it_has_sent(reader, tmp_path):
+    reader.get("/"), reader.get("/")
+    shutil.rmtree(tmp_path / "page-cache")
+
+    assert reader.get("/").status == 200
+    assert reader.made == ["/"]
+
+
+def test_worker_does_not_hold_more_than_an_eighth_of_the_room(tmp_path, reader):
+    small = Reader(tmp_path / "small", limit=20_000)
+    small.get("/"), small.get("/")
+    shutil.rmtree(tmp_path / "small")
+
+    small.get("/")
+
+    assert small.made == ["/", "/"]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no connection that can be lost")
+def test_lost_connection_is_made_again(reader):
+    reader.get("/")
+    lost = connection.connection.info.backend_pid
+    with closing(connection.copy("other")) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [lost])
+
+    assert reader.get("/").status == 200
 
 
 # Its room.
