@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.databases import _postgresql
+from tests.databases import postgresql
 
 QUERIES = 200
 
@@ -25,7 +25,7 @@ def main(articles):
             if database == "sqlite":
                 run(articles, directory, f"sqlite:///{directory / 'bench.sqlite3'}")
             else:
-                with _postgresql(directory) as url:
+                with postgresql(directory) as url:
                     run(articles, directory, url)
 
 
@@ -46,8 +46,6 @@ def measure(articles):
 
     from .corpus import Corpus
 
-    if connection.vendor == "postgresql":
-        _create_database()
     call_command("migrate", verbosity=0)
     corpus = Corpus()
     _store(corpus, articles)
@@ -91,17 +89,6 @@ def measure(articles):
             for value in (statistics.median(times), statistics.quantiles(times, n=20)[-1], max(times))
         )
         print(f"  {name:<10} median {middle}, p95 {p95}, worst {worst}")
-
-
-def _create_database():
-    import psycopg2
-    from django.db import connection
-
-    settings = connection.settings_dict
-    server = psycopg2.connect(dbname="postgres", user=settings["USER"], host=settings["HOST"])
-    server.autocommit = True
-    server.cursor().execute(f'CREATE DATABASE "{settings["NAME"]}"')
-    server.close()
 
 
 def _store(corpus, articles):

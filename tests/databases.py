@@ -8,11 +8,12 @@ import os
 import shutil
 import signal
 import subprocess
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psycopg2
 import pytest
 
 
@@ -48,12 +49,12 @@ def pytest_load_initial_conftests(early_config):
     if database == "postgresql":
         # A terminated run cleans up as one that Ctrl-C stops.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        os.environ["DATABASE_URL"] = resources.enter_context(_postgresql(directory))
+        os.environ["DATABASE_URL"] = resources.enter_context(postgresql(directory))
 
 
 @contextmanager
-def _postgresql(directory):
-    """Run a server in `directory`, reached only by a socket there, and give its URL.
+def postgresql(directory):
+    """Run a server in `directory`, reached only by a socket there, and give the URL of an empty database.
 
     The package's own `get_server` is not used: as root it creates a system user and opens every directory
     above the checkout to everybody. PostgreSQL refuses to run as root, so a copy runs as nobody.
@@ -97,6 +98,9 @@ def _postgresql(directory):
     )
     try:
         run("pg_ctl", "start", "--wait", "--timeout=60")
+        with closing(psycopg2.connect(user="postgres", host=str(data))) as server:
+            server.autocommit = True
+            server.cursor().execute("CREATE DATABASE newsletter")
         yield f"postgresql://postgres@/{data}/newsletter"
     finally:
         run("pg_ctl", "stop", "--wait", "--mode=immediate")
