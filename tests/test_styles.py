@@ -3,7 +3,9 @@
 import re
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import FileSystemStorage
+from django.test import Client
 
 from newsletter.styles import SITE, StaticFilesStorage, joined
 
@@ -41,3 +43,18 @@ def test_collected_it_is_one_file_that_never_changes(tmp_path):
     assert storage.url(SITE).endswith(hashed.name)
     assert hashed.read_text() == joined(source.open)
     assert hashed.with_name(hashed.name + ".br").stat().st_size < 12_000
+
+
+def test_collected_it_is_sent_compressed_and_browsers_keep_it_for_years(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    backend = {"BACKEND": "newsletter.styles.StaticFilesStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": backend}
+    source = FileSystemStorage(SOURCES)
+    staticfiles_storage.save(SITE, source.open(SITE))
+    list(staticfiles_storage.post_process({SITE: (source, SITE)}))
+
+    response = Client().get(staticfiles_storage.url(SITE), HTTP_ACCEPT_ENCODING="gzip, br")
+
+    assert response["Content-Encoding"] == "br"
+    assert "immutable" in response["Cache-Control"]
+    assert int(re.search(r"max-age=(\d+)", response["Cache-Control"])[1]) >= 365 * 24 * 60 * 60
