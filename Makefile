@@ -2,6 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VAR_DIR ?= var
 ARGS ?=
+N ?= 1000
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -14,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .NOTPARALLEL: # the checks share one terminal and two cores
 .PHONY: bench-intake bench-search help demo test lint test-sqlite test-postgresql endurance format messages lock \
-	lighthouse screenshots
+	lighthouse screenshots seedbench
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-28s %s\n' "$$name" "$$text"; done
@@ -46,6 +47,10 @@ bench-intake: .venv/installed-dev ## Score the import of printed pages on the be
 
 bench-search: .venv/installed-dev ## Measure the search on both databases: ARGS=200000 for as many articles
 	$(BIN)/python -m benchmarks.search $(ARGS)
+
+seedbench: .venv/installed-dev ## Fill an empty database with a generated archive: N=100000 for as many articles
+	@$(MANAGE) migrate --verbosity 0
+	@$(BIN)/python -m benchmarks.seedbench $(N)
 
 lighthouse: .venv/installed-dev benchmarks/node/node_modules/installed ## Measure the public pages with Lighthouse, median of 5: ARGS="edition.json"
 	$(BIN)/python -m benchmarks.lighthouse $(ARGS)
