@@ -21,12 +21,12 @@ from tests.databases import postgresql
 from .serving import READERS_HEADERS, ROOT, free_place, load, serving
 
 SIZES = (1_000, 100_000)
-ROUNDS, SECONDS = 3, 2
+ROUNDS, SECONDS = 3, 1
 KEPT_PAGES = 4_000
 # What the bare applications do not send by themselves.
 OF_THE_SERVER = {"date", "server", "connection", "transfer-encoding", "keep-alive"}
 # (who answers, by which server, megabytes of page cache, what it is measured against)
-SITE, BARE, VIEW = "newsletter.wsgi", "benchmarks.bare:wsgi", "benchmarks.bare:django()"
+SITE, BARE, VIEW = "newsletter.wsgi:application", "benchmarks.bare:wsgi", "benchmarks.bare:django()"
 CONTENDERS = {
     "bare WSGI, gunicorn": (BARE, "gunicorn", None, None),
     "bare view, gunicorn": (VIEW, "gunicorn", None, None),
