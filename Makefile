@@ -14,7 +14,7 @@ SOURCES = find manage.py newsletter orgs tests -name '*.py' -exec $(BIN)/django-
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .NOTPARALLEL: # the checks share one terminal and two cores
-.PHONY: bench-intake bench-search help demo test lint test-sqlite test-postgresql endurance format messages lock \
+.PHONY: bench bench-intake bench-search help demo test lint test-sqlite test-postgresql endurance format messages lock \
 	lighthouse screenshots seedbench
 
 help: ## List what can be made
@@ -41,6 +41,9 @@ lint: .venv/installed-dev ## Check style, import order, migrations and Django's 
 
 test-sqlite test-postgresql: test-%: .venv/installed-dev tests/node/node_modules/installed ## Run the tests on one database: ARGS="-k feed"
 	TEST_DATABASE=$* $(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/installed-dev ## Measure the site under load, the search and the page import: ARGS=1000 for an archive of that size alone
+	$(BIN)/python -m benchmarks.bench $(ARGS)
 
 bench-intake: .venv/installed-dev ## Score the import of printed pages on the bench's own pages
 	$(BIN)/python -m tests.intake.bench

@@ -85,8 +85,9 @@ class ArticleQuerySet(PublishableQuerySet):
         )
 
     def for_lists(self):
-        """Without the bodies, with what a card shows: section and photos."""
-        return self.select_related("section").defer("body").prefetch_related("photos")
+        """What a card shows, with section and photos; neither the bodies nor what staff alone need."""
+        shown = ("kicker", "title", "subtitle", "summary", "opening", "byline", "date", "form", "section__name")
+        return self.select_related("section").only(*shown).prefetch_related("photos")
 
     def _linked(self, organizations):
         links = self.model.organizations.through.objects
