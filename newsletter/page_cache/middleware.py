@@ -17,8 +17,10 @@ from newsletter.publishing.addresses import known_query
 from .generation import current_generation, next_moment
 from .store import Entry
 
-# What staff see, what is asked once, and what the disk keeps already.
-_NOT_KEPT = re.compile(r"/(?:en/)?(?:admin|preview|search|static)/")
+# What staff see.
+_OF_STAFF = re.compile(r"/(?:admin|preview)/")
+# What is asked once, and what the disk keeps already.
+_NOT_KEPT = re.compile(r"/(?:en/)?(?:search|static)/")
 _FEEDS = {"application/rss+xml", "application/atom+xml", "application/feed+json", "text/calendar"}
 _TYPES = {"text/html", "application/xml", *_FEEDS}
 # Browsers ask each time, and are mostly answered 304; what stands between keeps a page for a minute at most.
@@ -113,10 +115,18 @@ class PageCache:
         return moment
 
 
-def _may_be_kept(environ):
+def is_of_a_reader(environ):
+    """Whether the request only reads, what everybody may see."""
     return (
         environ["REQUEST_METHOD"] in {"GET", "HEAD"}
         and "sessionid" not in environ.get("HTTP_COOKIE", "")
+        and not _OF_STAFF.match(environ["PATH_INFO"])
+    )
+
+
+def _may_be_kept(environ):
+    return (
+        is_of_a_reader(environ)
         and not _NOT_KEPT.match(environ["PATH_INFO"])
         # A reader program that knows a date only, or wants what is new in a feed, is answered by the view.
         and ("HTTP_IF_MODIFIED_SINCE" not in environ or "HTTP_IF_NONE_MATCH" in environ)

@@ -2,8 +2,9 @@
 
 import datetime
 
-from django.db import connection
 from django.db.models import DateTimeField, Expression
+
+from newsletter.records.databases import connection_for_reading
 
 
 class Moment(Expression):
@@ -30,6 +31,7 @@ class CompiledQuery:
 
     def rows(self, now):
         """Tuples as the database gives them: a moment from SQLite has no zone, see `as_moment`."""
+        connection = connection_for_reading()
         params = [
             connection.ops.adapt_datetimefield_value(now - param.ago) if isinstance(param, Moment) else param
             for param in self.params

@@ -374,3 +374,12 @@ def test_site_answers_where_nothing_can_be_kept(reader, tmp_path):
     (tmp_path / "page-cache").write_text("no folder")
 
     assert [reader.get("/").status for _time in range(2)] == [200, 200]
+
+
+def test_site_answers_after_the_database_closed_its_connection(reader):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no server that could")
+    connection.ensure_connection()
+    connection.connection.close()
+
+    assert [reader.get("/").status for _time in range(2)] == [200, 200]
