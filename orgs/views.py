@@ -1,12 +1,14 @@
 from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Count
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
+
+from newsletter.records.files import stored_file_response
 
 from .models import Organization
 
@@ -92,7 +94,8 @@ def logo(request, slug):
     organization = get_object_or_404(Organization.objects.public(), slug=slug)
     if not organization.logo:
         raise Http404
-    try:
-        return FileResponse(organization.logo.storage.open(organization.logo.process("small")))
-    except FileNotFoundError:
-        raise Http404 from None
+    small = organization.logo.field.formats["small"]
+    name = organization.logo.rendition_name(small)
+    response = stored_file_response(request, name, lambda: organization.logo.opened(small))
+    response["Cache-Control"] = "max-age=60"
+    return response

@@ -182,9 +182,9 @@ class TagNewsFeed(ScopedNewsFeed):
 
 def _enclosure(photo):
     """The photo's rendition; None where the disk has lost it."""
+    name = photo.picture.rendition_name(photo.RENDITIONS["wide"])
     try:
-        name = photo.picture.process("wide")
-        length = photo.picture.storage.size(name)
+        length = photo.picture.rendition(photo.picture.storage.size, photo.RENDITIONS["wide"])
     except OSError:
         return None
     width, height = photo.wide_size

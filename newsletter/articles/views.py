@@ -20,7 +20,13 @@ from newsletter.publishing.addresses import absolute
 from newsletter.publishing.conditional import ConditionalView
 from newsletter.publishing.models import Publication
 from newsletter.publishing.paging import cursor_page
-from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by, opens_in_previews
+from newsletter.publishing.views import (
+    PublishableDetailView,
+    file_response,
+    may_be_seen_by,
+    opens_in_previews,
+    picture_response,
+)
 from newsletter.records.dates import last_of_month
 
 from . import card
@@ -264,7 +270,7 @@ def photo(request, pk, rendition):
     found = get_object_or_404(Photo.objects.select_related("article"), pk=pk)
     if not may_be_seen_by(found.article, request.user):
         raise Http404
-    return file_response(found.article, lambda: found.picture.storage.open(found.rendition(rendition)))
+    return picture_response(request, found.article, found.picture, Photo.RENDITIONS[rendition])
 
 
 @opens_in_previews
@@ -273,4 +279,5 @@ def attachment(request, pk):
     found = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)
     if not may_be_seen_by(found.article, request.user):
         raise Http404
-    return file_response(found.article, found.file.open, as_attachment=True, filename=found.download_name)
+    told = {"as_attachment": True, "filename": found.download_name}
+    return file_response(request, found.article, found.file.name, found.file.open, **told)

@@ -10,7 +10,13 @@ from django.views.generic import TemplateView
 
 from newsletter.publishing.addresses import absolute
 from newsletter.publishing.paging import cursor_page
-from newsletter.publishing.views import PublishableDetailView, file_response, may_be_seen_by, opens_in_previews
+from newsletter.publishing.views import (
+    PublishableDetailView,
+    file_response,
+    may_be_seen_by,
+    opens_in_previews,
+    picture_response,
+)
 
 from .models import Edition, EditionPage
 from .sheets import public_items, sheets_of
@@ -131,7 +137,8 @@ def page_file(request, pk, number):
     if not page.file:
         raise Http404
     name = f"{page.edition.title}-{page.edition.date:%Y-%m-%d}-{page.number}.pdf"
-    return file_response(page.edition, page.file.open, filename=name, content_type="application/pdf")
+    told = {"filename": name, "content_type": "application/pdf"}
+    return file_response(request, page.edition, page.file.name, page.file.open, **told)
 
 
 @opens_in_previews
@@ -141,7 +148,7 @@ def page_picture(request, pk, number, rendition):
     page = _seen_page(request, pk, number)
     if not page.picture or rendition not in EditionPage.RENDITIONS:
         raise Http404
-    return file_response(page.edition, lambda: page.picture.storage.open(page.picture.process(rendition)))
+    return picture_response(request, page.edition, page.picture, EditionPage.RENDITIONS[rendition])
 
 
 def _seen_page(request, pk, number):

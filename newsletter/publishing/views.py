@@ -1,4 +1,4 @@
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.cache import add_never_cache_headers
@@ -6,6 +6,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 from django.views.generic import DetailView
+
+from newsletter.records.files import stored_file_response
 
 from .languages import in_chinese
 from .models import Guest, PreviewLink, Tombstone
@@ -66,14 +68,16 @@ def may_be_seen_by(publishable, user):
     return publishable.may_be_previewed_by(user)
 
 
-def file_response(publishable, opened, **kwargs):
-    """The file that `opened()` opens, kept by caches a minute: it goes with its publishable. 404 if it is lost."""
-    try:
-        response = FileResponse(opened(), **kwargs)
-    except OSError:
-        raise Http404 from None
+def file_response(request, publishable, name, opened, **kwargs):
+    """The stored file `name`, which `opened()` opens, kept by caches a minute: it goes with its publishable."""
+    response = stored_file_response(request, name, opened, **kwargs)
     response["Cache-Control"] = "max-age=60" if publishable.is_published() else "private, no-store"
     return response
+
+
+def picture_response(request, publishable, picture, processors):
+    """A rendition of a stored picture of the publishable."""
+    return file_response(request, publishable, picture.rendition_name(processors), lambda: picture.opened(processors))
 
 
 @require_safe

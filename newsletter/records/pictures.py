@@ -139,6 +139,23 @@ class PictureFieldFile(ImageField.attr_class):
             setattr(self.instance, self.field.colour_field, clean.colour)
         super().save(clean.name, clean, save=save)
 
+    def rendition_name(self, processors):
+        """The name of the rendition in the storage, which is not asked, as `process` would ask it."""
+        return self._process_context(processors).name
+
+    def rendition(self, ask, processors):
+        """What `ask(name)`, a method of the storage, answers of the rendition, which is made if it is not there.
+
+        Raises `OSError` where the picture itself is lost.
+        """
+        try:
+            return ask(self.rendition_name(processors))
+        except FileNotFoundError:
+            return ask(self.process(processors))
+
+    def opened(self, processors):
+        return self.rendition(self.storage.open, processors)
+
 
 class PictureField(ImageField):
     """An image field behind the picture gate, with width, height and focal point (`<name>_ppoi`) beside it.

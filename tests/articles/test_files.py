@@ -104,6 +104,18 @@ def test_photo_is_kept_by_no_cache_for_longer_than_a_minute(client):
     assert client.get(photo(published_article()).card_url)["Cache-Control"] == "max-age=60"
 
 
+def test_browser_that_has_a_file_is_not_sent_it_again_while_it_is_public(client):
+    article = published_article()
+    for address in (photo(article).card_url, attachment(article).get_absolute_url()):
+        tag = client.get(address)["ETag"]
+        assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+        assert client.get(address, headers={"if-none-match": '"other"'}).status_code == 200
+
+    article.withdraw(reason="照片未获同意")
+
+    assert client.get(address, headers={"if-none-match": tag}).status_code == 404
+
+
 def test_staff_see_the_files_of_what_they_may_preview_and_no_cache_keeps_them():
     own, other = organization(), organization()
     article = draft_article(organizations=[own])

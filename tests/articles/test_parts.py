@@ -93,7 +93,7 @@ def test_what_is_cut_off_is_far_from_the_focal_point(name):
 
     for focus, seen in (("0.1x0.5", (200, 30, 30)), ("0.9x0.5", (30, 30, 200))):
         made = photo(draft_article(), picture=picture_file(content=file.getvalue()), picture_ppoi=focus)
-        with made.picture.storage.open(made.rendition(name)) as cut:
+        with made.picture.opened(made.RENDITIONS[name]) as cut:
             left, middle = (Image.open(cut).convert("RGB").getpixel((x, 50)) for x in (5, 180))
         assert (left, middle) == (pytest.approx(seen, abs=12), pytest.approx(seen, abs=12))
 

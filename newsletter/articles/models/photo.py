@@ -79,10 +79,6 @@ class Photo(models.Model):
         # Not its place in the story, which staff may change.
         return reverse("articles:photo_page", args=[self.pk])
 
-    def rendition(self, name):
-        """The name in the storage of the rendition, which is made if it is not there. Raises `OSError`."""
-        return self.picture.process(self.RENDITIONS[name])
-
     def rendition_url(self, name):
         return reverse("article_files:photo", args=[self.pk, name])
 
