@@ -78,7 +78,8 @@ messages: .venv/installed-dev ## Collect the texts to translate, and compile the
 lock: $(BIN)/pip ## Lock the requirements anew: ARGS=--upgrade
 	$(BIN)/python -m pip install --quiet uv
 	$(LOCK) $(ARGS) --output-file requirements.txt
-	$(LOCK) $(ARGS) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) $(ARGS) --extra s3 --constraint requirements.txt --output-file requirements-s3.txt
+	$(LOCK) $(ARGS) --extra s3 --extra dev --constraint requirements-s3.txt --output-file requirements-dev.txt
 
 # pip, not the directory: a Python without ensurepip leaves a directory without pip behind.
 $(BIN)/pip:

@@ -5,6 +5,7 @@ production: it refuses to start without its own secret key and hosts, or with DE
 """
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -169,15 +170,31 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
+# The name of a bucket for uploads instead of folders of VAR_DIR, for sites of several machines.
+MEDIA_BUCKET = env("MEDIA_BUCKET", default="")
+if MEDIA_BUCKET and not find_spec("storages"):
+    raise ImproperlyConfigured("MEDIA_BUCKET needs the packages of requirements-s3.txt.")
 # For staff only: readers get files from views that ask whether they may.
 MEDIA_URL = "/admin/files/"
+
+
+def _bucket(location):
+    options = {"bucket_name": MEDIA_BUCKET, "location": location}
+    return {"BACKEND": "newsletter.records.buckets.Bucket", "OPTIONS": options}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Uploads of refused forms (newsletter.records.uploads), for two days.
+    # For two days uploads of refused forms, for one spreadsheets that were looked at (newsletter.records).
     "kept": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "kept-uploads"},
+        "OPTIONS": {
+            "location": VAR_DIR / "kept-uploads",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
+    **({"default": _bucket("media"), "kept": _bucket("kept-uploads")} if MEDIA_BUCKET else {}),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

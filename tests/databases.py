@@ -33,6 +33,7 @@ def pytest_load_initial_conftests(early_config):
         "CARD_FONT",
         "DATABASE_URL",
         "DEBUG",
+        "MEDIA_BUCKET",
         "REPLICA_URLS",
         "REVIEWS",
         "SECRET_KEY",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = settings.BASE_DIR
-LOCK_FILES = ["requirements.txt", "requirements-dev.txt"]
+LOCK_FILES = ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt"]
 PRODUCTION = {"SITE_URL": "https://news.example.org", "SECRET_KEY": "a" * 50, "ALLOWED_HOSTS": "news.example.org"}
 
 
@@ -49,8 +49,10 @@ def test_every_locked_requirement_has_a_version_and_hashes(file):
     assert [pin for pin, hashes in requirements.items() if "==" not in pin or "sha256:" not in hashes] == []
 
 
-def test_the_development_lock_holds_the_other_one_with_the_same_versions():
-    assert locked("requirements.txt").keys() - locked("requirements-dev.txt").keys() == set()
+def test_each_larger_lock_holds_the_smaller_one_with_the_same_versions():
+    plain, with_s3, dev = (locked(file).keys() for file in LOCK_FILES)
+
+    assert (plain - with_s3, with_s3 - dev) == (set(), set())
 
 
 def test_every_package_has_its_place_in_the_import_order():

@@ -2,10 +2,11 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.core.files.storage import Storage
 from django.db import DatabaseError
 
 from newsletter.articles.models import (
@@ -62,8 +63,8 @@ class Loaded:
 def load_edition(file, *, folder=None, publish=False, by=None):
     """Load an `EditionFile`; return what was `Loaded`.
 
-    `folder` is where the files of photos stand. Raises `EditionFileError`, after which nothing is changed:
-    no row and no file.
+    `folder` is where the files of photos stand, a path or a `Storage`. Raises `EditionFileError`, after which nothing
+    is changed: no row and no file.
     """
     loader = _Loader(folder, by)
     loaded = Loaded(None, loader.created, loader.photos)
@@ -109,7 +110,7 @@ def _checked(instance, **kwargs):
 
 class _Loader:
     def __init__(self, folder, by):
-        self.folder, self.by = folder and Path(folder).resolve(), by
+        self.folder, self.by = folder, by
         self.photos, self.created = [], []
 
     def load(self, file):
@@ -314,19 +315,25 @@ class _Loader:
             subject.save()
 
     def photo(self, entry, article, number):
-        if self.folder is None or not (path := (self.folder / entry.file).resolve()).is_relative_to(self.folder):
-            raise ValidationError({"file": "must stand beside the edition file"})
         try:
-            content = path.open("rb")
+            content = self.opened(entry.file)
         except OSError as error:
-            raise ValidationError({"file": f"{entry.file} cannot be read: {error.strerror}"}) from error
+            raise ValidationError({"file": f"{entry.file} cannot be read: {error.strerror or error}"}) from error
         with content:
             photo = Photo(
                 article=article, caption=entry.caption, credit=entry.credit, alt_text=entry.alt, position=number
             )
-            photo.picture.save(path.name, File(content), save=False)
+            photo.picture.save(PurePath(entry.file).name, File(content), save=False)
             self.photos.append(photo)
         _checked(photo)
+
+    def opened(self, name):
+        if isinstance(self.folder, Storage):
+            return self.folder.open(name)
+        folder = self.folder and Path(self.folder).resolve()
+        if folder is None or not (path := (folder / name).resolve()).is_relative_to(folder):
+            raise ValidationError({"file": "must stand beside the edition file"})
+        return path.open("rb")
 
     def event(self, entry, article):
         roles = {role: [self.organization(name) for name in names] for role, names in entry.roles.items()}

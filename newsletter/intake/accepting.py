@@ -1,7 +1,6 @@
 """A reviewed page becomes drafts with all that they name, and items of an edition; or all of it goes again."""
 
 import json
-from pathlib import Path
 
 from django.apps import apps
 from django.core.files.storage import default_storage
@@ -120,7 +119,7 @@ def accept(page_import, *, by=None):
     places = _places(page_import, stories)
     new = [story for story in stories if story["key"] not in known]
     content = json.dumps(edition_file(page_import, new, places=places), ensure_ascii=False).encode()
-    loaded = load_edition(read_edition_file(content), folder=Path(default_storage.path("")), by=by)
+    loaded = load_edition(read_edition_file(content), folder=default_storage, by=by)
     try:
         items = _place_known(page_import, loaded.edition, known, places)
         _keep(page_import, loaded.edition, loaded.created + items, by)
