@@ -33,14 +33,14 @@ from newsletter.records.text import RICH_TEXT_RULES, digest
 from orgs.models import Organization, OrganizationName, name_key
 
 from . import prose
-from .bulk import Table, settle
+from .bulk import Table, loading
 
 # Thursdays, on which editions come out.
 FIRST_DAY, LAST_DAY = datetime.date(2010, 1, 7), datetime.date(2026, 6, 25)
 _SPAN = (LAST_DAY - FIRST_DAY).days
 STORIES_OF_AN_EDITION, STORIES_OF_A_PAGE = 8, 4
 AT_ONCE = 4000
-_PICTURES = ("bazaar.webp", "books.webp", "fair.webp", "lecture.webp", "meeting.jpg", "tree-planting.webp")
+_PICTURES = ("lecture.webp", "meeting.jpg", "plaque.png")
 _BODIES = (
     ("government", "县民政局", "民政局"),
     ("mass_organization", "县慈善总会", "慈善总会"),
@@ -110,14 +110,16 @@ class Archive:
 
     def chunks(self):
         """Store it, and say after each transaction how many stories there are."""
-        with transaction.atomic():
-            self._store_frame()
-        for start in range(0, self.articles, AT_ONCE):
-            end = min(start + AT_ONCE, self.articles)
+        with loading([table.model for table in TABLES]):
             with transaction.atomic():
-                self._store_stories(range(start, end))
-            yield end
-        settle([table.model for table in TABLES])
+                self._store_frame()
+            for start in range(0, self.articles, AT_ONCE):
+                end = min(start + AT_ONCE, self.articles)
+                with transaction.atomic():
+                    self._store_stories(range(start, end))
+                yield end
+        # An ordinary change at last: kept pages end with it.
+        Publication.objects.get_or_create(pk=1, defaults={"masthead": "苍南社会组织", "locality": "苍南县"})
 
     # What stories stand among.
 
@@ -136,7 +138,6 @@ class Archive:
         _pages.store(
             [(pk, edition, page, prose.SECTIONS[3 * (page - 1)]) for pk, (edition, page) in enumerate(numbers, 1)]
         )
-        Publication.objects.get_or_create(pk=1, defaults={"masthead": "苍南社会组织", "locality": "苍南县"})
         self._units = dict(Unit.objects.values_list("code", "pk"))
         self._pictures = [_picture(DEMO / name) for name in _PICTURES]
 

@@ -1,9 +1,12 @@
 """Rows that go past the models into their tables, as fast as the database takes them."""
 
+from contextlib import contextmanager
 from io import StringIO
 
 from django.core.management.color import no_style
 from django.db import connection
+
+from newsletter.page_cache.generation import follow_all_tables
 
 
 class Table:
@@ -41,22 +44,68 @@ def _copied(value):
     """A value as COPY reads it."""
     if value is None:
         return r"\N"
-    if value.__class__ is str:
+    if isinstance(value, str):
         if "\n" in value or "\\" in value or "\t" in value:
             return value.replace("\\", r"\\").replace("\n", r"\n").replace("\t", r"\t")
         return value
     return str(int(value))
 
 
-def settle(models):
-    """After rows with ids of their own: the next ids follow them, and the planner knows how many there are."""
-    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+@contextmanager
+def loading(models):
+    """While many rows are stored: what is done for each of them is left, and done once for all of them at the end.
+
+    In a transaction, which a test is, only what a transaction can take back.
+    """
+    tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(statement)
-        if connection.vendor == "sqlite":
-            cursor.execute("ANALYZE")
+        is_postgresql = connection.vendor == "postgresql"
+        indexes = [] if connection.in_atomic_block else _indexes(cursor, tables)
+        if is_postgresql:
+            cursor.execute("SELECT current_setting('is_superuser')")
+            is_superuser = cursor.fetchone() == ("on",)
+            if is_superuser:
+                # Without triggers, by which foreign keys are looked up, too.
+                cursor.execute("SET session_replication_role = replica")
         else:
+            cursor.execute("PRAGMA cache_size = -500000")
+            cursor.execute("PRAGMA foreign_keys = OFF")
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", ["page_cache_%"])
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
+        for name, _statement in indexes:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for _name, statement in indexes:
+                cursor.execute(statement)
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)
+            if not is_postgresql:
+                follow_all_tables()
+                cursor.execute("PRAGMA foreign_keys = ON")
+                cursor.execute("ANALYZE")
+                return
+            if is_superuser:
+                cursor.execute("RESET session_replication_role")
             # Index-only scans need a vacuum, as one comes by itself to a running site.
             vacuum = "" if connection.in_atomic_block else "VACUUM "
-            cursor.execute(f"{vacuum}ANALYZE {tables}")
+            cursor.execute(f"{vacuum}ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
+
+
+def _indexes(cursor, tables):
+    """`[(name, statement)]` of those that are there for speed alone."""
+    if connection.vendor == "postgresql":
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)"
+            " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)",
+            [tables],
+        )
+    else:
+        marks = ", ".join(["%s"] * len(tables))
+        cursor.execute(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> '' AND tbl_name IN ({marks})", tables
+        )
+    return cursor.fetchall()

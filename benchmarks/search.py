@@ -4,7 +4,6 @@ Prints building speed, size, how many of 200 queries find exactly what a scan of
 times: of a page of results, of its filters' counts, and of the scan.
 """
 
-import datetime
 import os
 import statistics
 import subprocess
@@ -45,10 +44,11 @@ def measure(articles):
     from django.db import connection
 
     from .corpus import Corpus
+    from .seedbench import seed
 
     call_command("migrate", verbosity=0)
     corpus = Corpus()
-    _store(corpus, articles)
+    seed(articles, corpus)
 
     from newsletter.articles.models import Article
     from newsletter.search.engines import engine
@@ -60,12 +60,14 @@ def measure(articles):
     started = time.perf_counter()
     call_command("rebuildsearch", verbosity=0)
     seconds = time.perf_counter() - started
+    # Events, organizations and the like are in the index, too.
+    entries = Entry.objects.count()
+    size = sum(len(head.encode()) + len(body.encode()) for head, body in EntryText.objects.values_list("head", "body"))
+    print(f"{connection.vendor}: {articles:,} articles in {entries:,} entries, {size / 1e6:.1f} MB of text")
+    print(f"  building   {entries / seconds:,.0f} entries/s, index {engine().size() / size:.1f} x the text")
     of_articles = EntryText.objects.filter(entry__in=Entry.objects.of(Article))
     stored = list(of_articles.values_list("entry__object_id", "head", "body"))
     texts = {pk: (canonical(head), canonical(body)) for pk, head, body in stored}
-    size = sum(len(head.encode()) + len(body.encode()) for _pk, head, body in stored)
-    print(f"{connection.vendor}: {articles:,} articles, {size / 1e6:.1f} MB of text")
-    print(f"  building   {articles / seconds:,.0f} articles/s, index {engine().size() / size:.1f} x the text")
 
     queries = [read_query(typed) for typed in corpus.queries([body for _pk, _head, body in stored], QUERIES)]
     right, pages, counts, scans = 0, [], [], []
@@ -89,44 +91,6 @@ def measure(articles):
             for value in (statistics.median(times), statistics.quantiles(times, n=20)[-1], max(times))
         )
         print(f"  {name:<10} median {middle}, p95 {p95}, worst {worst}")
-
-
-def _store(corpus, articles):
-    """Published articles over ten years, each linked to an organization and to an event of a type."""
-    from django.utils import timezone
-
-    from newsletter.articles.models import Article, ArticleEvent, ArticleOrganization
-    from newsletter.events.models import Event, EventType
-    from orgs.models import Organization
-
-    types = [EventType.objects.create(name=f"类型{number}") for number in range(12)]
-    organizations = [Organization.objects.create(name=f"第{number}号单位", kind="association") for number in range(60)]
-    events = [
-        Event.objects.create(name=f"第{number}次", type=types[number % 12], when_text="日前") for number in range(120)
-    ]
-    moment, first = timezone.now() - datetime.timedelta(days=1), datetime.date(2016, 1, 1)
-    for start in range(0, articles, 2000):
-        numbers = range(start, min(start + 2000, articles))
-        made = Article.objects.bulk_create(
-            Article(
-                title=corpus.title(),
-                body=f"<p>{corpus.text()}</p>",
-                byline="扶苗",
-                date=first + datetime.timedelta(days=number % 3650),
-                state="published",
-                publish_at=moment,
-                first_public_at=moment,
-            )
-            for number in numbers
-        )
-        ArticleOrganization.objects.bulk_create(
-            ArticleOrganization(article=article, organization=organizations[number % 60])
-            for number, article in zip(numbers, made, strict=True)
-        )
-        ArticleEvent.objects.bulk_create(
-            ArticleEvent(article=article, event=events[number % 120])
-            for number, article in zip(numbers, made, strict=True)
-        )
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ def seed(articles, texts=None):
         raise SystemExit("The database is not empty.")
     started = time.monotonic()
     for done in Archive(articles, texts or Prose()).chunks():
-        speed = done / (time.monotonic() - started)
-        print(f"\r{done:,} of {articles:,} articles, {speed:,.0f} in a second", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+        print(f"\r{done:,} of {articles:,} articles", end="", file=sys.stderr, flush=True)
+    speed = articles / (time.monotonic() - started)
+    print(f", with everything around them and all indexes {speed:,.0f} in a second", file=sys.stderr)
 
 
 if __name__ == "__main__":
