@@ -6,7 +6,7 @@ from django.dispatch import receiver
 from newsletter.events.models import Event
 from orgs.visibility import register_public_names
 
-from .models import Article, ArticleEvent, ArticleOrganization
+from .models import Article, ArticleEvent
 
 
 @receiver(post_save, sender=Article)
@@ -33,5 +33,5 @@ def _list(events):
 
 
 @register_public_names
-def organizations_of_public_articles(at):
-    return ArticleOrganization.objects.filter(article__in=Article.objects.published(at)).values("organization")
+def public_articles_of(at, organization):
+    return Article.objects.published(at).filter(organization_links__organization=organization)

@@ -11,14 +11,12 @@ class AwardsConfig(AppConfig):
     def ready(self):
         from . import merging  # noqa: F401 (connects its receiver)
 
-        award, recipient = self.get_model("Award"), self.get_model("Recipient")
+        award = self.get_model("Award")
 
         @register_public_names
-        def recipients_of_public_awards(at):
-            return recipient.objects.filter(award__in=award.objects.published(at), organization__isnull=False).values(
-                "organization"
-            )
+        def public_awards_of(at, organization):
+            return award.objects.published(at).filter(recipients__organization=organization)
 
         @register_public_names
-        def issuers_of_public_awards(at):
-            return award.objects.published(at).filter(issuer__isnull=False).values("issuer")
+        def public_awards_by(at, organization):
+            return award.objects.published(at).filter(issuer=organization)

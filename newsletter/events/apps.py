@@ -11,8 +11,8 @@ class EventsConfig(AppConfig):
     def ready(self):
         from . import merging  # noqa: F401 (connects its receiver)
 
-        event, participation = self.get_model("Event"), self.get_model("Participation")
+        event = self.get_model("Event")
 
         @register_public_names
-        def organizations_of_public_events(at):
-            return participation.objects.filter(event__in=event.objects.published(at)).values("organization")
+        def public_events_of(at, organization):
+            return event.objects.published(at).filter(participations__organization=organization)
