@@ -1,4 +1,5 @@
 from django import template
+from django.db.models import Exists, OuterRef
 
 from newsletter.articles.models import Article
 from newsletter.editions.models import Edition, EditionItem
@@ -9,11 +10,13 @@ register = template.Library()
 @register.inclusion_tag("editions/_place.html")
 def place_in_edition(article):
     """Where an article was printed: edition and page, with the stories before and after it there."""
-    items = EditionItem.objects.filter(article=article, edition__in=Edition.objects.published())
+    public = Edition.objects.published().filter(pk=OuterRef("edition"))
+    items = EditionItem.objects.filter(Exists(public), article=article)
     item = items.select_related("edition").order_by("edition__date", "pk").first()
     if item is None:
         return {"item": None}
-    siblings = EditionItem.objects.filter(edition=item.edition, article__in=Article.objects.published())
+    public = Article.objects.published().filter(pk=OuterRef("article"))
+    siblings = EditionItem.objects.filter(Exists(public), edition=item.edition)
     siblings = list(siblings.select_related("article").defer("article__body"))
     index = next((index for index, sibling in enumerate(siblings) if sibling.pk == item.pk), None)
     return {
