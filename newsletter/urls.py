@@ -11,8 +11,7 @@ from newsletter.editions import urls as editions
 from newsletter.events import urls as events
 from orgs import urls as organizations
 
-from . import feeds, views
-from .sitemaps import SITEMAPS
+from . import feeds, sitemaps, views
 from .years.views import organization_year, year
 
 # A page has an address in each language; a file, such as a feed or a photo, one for all: docs/decisions/0012.
@@ -38,7 +37,8 @@ urlpatterns = [
     path("", include(organizations.files)),
     path("", include("newsletter.publishing.urls")),
     path("feeds/organizations.opml", feeds.organizations_opml, name="organizations_opml"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap_part"),
     path("robots.txt", views.robots, name="robots"),
     path("admin/files/<path:name>", stored_file, name="stored_file"),
     path("admin/session/", session, name="session"),

@@ -166,7 +166,8 @@ def test_words_of_what_is_not_public_are_found_nowhere(client, site, state):
 
     chinese = [*addresses(*hidden), *(f"{hidden[3].get_absolute_url()}{part}/" for part in ("pages/1", "print"))]
     hidden_addresses = [*chinese, *map(in_english, chinese)]
-    found = crawl(client, "/", "/sitemap.xml", "/news/2019/06/06/", *asked, *hidden_addresses)
+    sitemap = [part.removeprefix(settings.SITE_URL) for part in locations(client, "/sitemap.xml")]
+    found = crawl(client, "/", *sitemap, "/news/2019/06/06/", *asked, *hidden_addresses)
 
     assert [path for path, response in found.items() if SECRET in body(response).decode(errors="ignore")] == []
     assert {found[path].status_code for path in hidden_addresses} == {410 if state in GONE else 404}
@@ -199,16 +200,34 @@ def test_secret_words_are_found_where_they_are_public(client, site):
     assert all(SECRET in found[path].content.decode() for path in ("/", "/news/", "/orgs/aiyou/", "/feeds/news.rss"))
 
 
+def locations(client, address):
+    """What a file of the sitemap names; asked for under another host than the site's own."""
+    answer = client.get(address.removeprefix(settings.SITE_URL), HTTP_HOST="localhost:9")
+    root = ElementTree.fromstring(answer.content)
+    return [node.text for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+
 def test_sitemap_holds_exactly_the_public_addresses(client, site):
     for state in STATES:
         hide(site, state)
     factories.merged_organization(site["organization"])
 
-    root = ElementTree.fromstring(client.get("/sitemap.xml", HTTP_HOST="localhost:9").content)
-    found = [node.text for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    found = [place for part in locations(client, "/sitemap.xml") for place in locations(client, part)]
 
     public = [site[name] for name in ("article", "event", "award", "edition", "organization", "page")]
     assert sorted(found) == sorted(settings.SITE_URL + path for path in [*LISTS, "/years/2019/", *addresses(*public)])
+
+
+def test_sitemap_has_a_part_for_each_thousand_ids(client, db):
+    first, last = factories.published_article(), factories.published_article(pk=2001)
+
+    parts = [part for part in locations(client, "/sitemap.xml") if "articles" in part]
+    assert parts == [f"{settings.SITE_URL}/sitemap-articles.xml{part}" for part in ("", "?p=2", "?p=3")]
+    assert [locations(client, part) for part in parts] == [
+        [settings.SITE_URL + first.get_absolute_url()],
+        [],
+        [settings.SITE_URL + last.get_absolute_url()],
+    ]
 
 
 def test_sitemap_names_the_photos_of_public_stories_in_their_order(client, db):
@@ -216,7 +235,7 @@ def test_sitemap_names_the_photos_of_public_stories_in_their_order(client, db):
     second, first = (factories.photo(story, position=position) for position in (2, 1))
     factories.photo(factories.draft_article())
 
-    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    root = ElementTree.fromstring(client.get("/sitemap-articles.xml").content)
 
     page, image = (f"{{http://www.{name}}}" for name in ("sitemaps.org/schemas/sitemap/0.9", IMAGES))
     found = {url.find(f"{page}loc").text: [loc.text for loc in url.iter(f"{image}loc")] for url in root}

@@ -90,7 +90,7 @@ def test_unknown_path_is_not_found(client, path):
     all_answer(client, 404, path)
 
 
-@pytest.mark.parametrize("path", [*EVERYTHING, "/sitemap.xml", "/robots.txt", "/unknown/"])
+@pytest.mark.parametrize("path", [*EVERYTHING, "/sitemap.xml", "/sitemap-articles.xml", "/robots.txt", "/unknown/"])
 @pytest.mark.parametrize("damage", ["%00", "%ff", "%ED%A0%80", "%C0%AF", "a%00b", "%08", "%EF%BF%BE"])
 def test_damaged_query_is_a_bad_request(client, path, damage):
     all_answer(client, 400, f"{path}?tag={damage}", f"{path}?{damage}=1", f"{path}?x={damage}")
@@ -254,4 +254,4 @@ def test_damaged_header_does_not_stop_a_page_or_feed(client, headers):
 
 @pytest.mark.parametrize("page", ["0", "-1", "2", "x", HUGE, ""])
 def test_unknown_page_of_the_sitemap_is_not_found(client, page):
-    all_answer(client, 404, f"/sitemap.xml?p={page}")
+    all_answer(client, 404, f"/sitemap-articles.xml?p={page}", "/sitemap-unknown.xml")

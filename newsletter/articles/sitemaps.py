@@ -13,9 +13,10 @@ class ArticleSitemap(PublishableSitemap):
 
     def get_urls(self, *args, **kwargs):
         urls = super().get_urls(*args, **kwargs)
+        first, last = (urls[at]["item"].pk if urls else 0 for at in (0, -1))
         images = defaultdict(list)
-        # Those of all articles: a page of the sitemap has more of them than a query takes ids.
-        for photo in Photo.objects.filter(article__in=Article.objects.published()).only("article"):
+        # A part has more articles than a query should take ids.
+        for photo in Photo.objects.filter(article__gte=first, article__lte=last).only("article"):
             images[photo.article_id].append(absolute(photo.wide_url))
         for url in urls:
             url["images"] = images[url["item"].pk]

@@ -14,9 +14,9 @@ _PARAMETERS = {
     "feeds": _NEWS,
     "orgs": ("kind", "region", "initial", "page", *_PARTS_OF_A_LIST),
     "search": ("q", "kind", "org", "type", "year", "sort", *_PARTS_OF_A_LIST),
-    "sitemap.xml": ("p",),
     **dict.fromkeys(("sections", "tags", "events", "awards", "editions"), _PARTS_OF_A_LIST),
 }
+_OF_SITEMAPS = ("p",)
 
 
 def known_query(path, query):
@@ -26,7 +26,8 @@ def known_query(path, query):
     """
     if not query:
         return ""
-    known = _PARAMETERS.get(in_chinese(path)[1:].partition("/")[0], ())
+    first = in_chinese(path)[1:].partition("/")[0]
+    known = _OF_SITEMAPS if first.startswith("sitemap-") else _PARAMETERS.get(first, ())
     return urlencode(sorted(pair for pair in parse_qsl(query, errors="strict") if pair[0] in known))
 
 

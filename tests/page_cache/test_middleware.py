@@ -39,7 +39,14 @@ def test_page_is_made_once(reader):
 def test_page_is_the_one_that_the_site_makes(reader):
     article = published_article()
 
-    for path in ("/", article.get_absolute_url(), "/en/news/", "/feeds/news.rss", "/sitemap.xml"):
+    for path in (
+        "/",
+        article.get_absolute_url(),
+        "/en/news/",
+        "/feeds/news.rss",
+        "/sitemap.xml",
+        "/sitemap-articles.xml",
+    ):
         reader.get(path)
         kept, made = reader.get(path), answer_of(reader.site, path)
         assert kept.text == made.content.decode()

@@ -58,7 +58,7 @@ print("done")
 def keep_warm(address, ended):
     paths = ["/", "/news/", "/feeds/news.rss", "/orgs/", "/events/", "/awards/", "/editions/", "/feeds/", "/en/"]
     while not ended.is_set():
-        for path in [*paths, "/articles/1/", "/articles/2/", "/sitemap.xml"]:
+        for path in [*paths, "/articles/1/", "/articles/2/", "/sitemap-articles.xml"]:
             with suppress(urllib.error.HTTPError):
                 urllib.request.urlopen(address + path).read()
 

@@ -234,7 +234,7 @@ def test_no_public_address_names_a_preview_link(client):
     token = preview_link(article).root.rsplit("/", 1)[1]
     published_article()
 
-    for address in ("/", "/news/", "/robots.txt", "/sitemap.xml", "/feeds/news.rss"):
+    for address in ("/", "/news/", "/robots.txt", "/sitemap-articles.xml", "/feeds/news.rss"):
         assert token not in client.get(address).content.decode()
 
 
