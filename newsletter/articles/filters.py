@@ -11,6 +11,7 @@ from newsletter.events.models import EventType
 from newsletter.records.dates import iso_day
 from orgs.models import Organization
 
+from .counting import kept
 from .models import Article, ArticleEvent, ArticleOrganization, Section, Tag, TaggedArticle
 
 # Counts are exact up to here; beyond, readers see 999+.
@@ -18,6 +19,12 @@ COUNT_LIMIT = 999
 # The choices that a facet shows beside those that are taken.
 CHOICES_SHOWN = 12
 _MAX_VALUES = 20
+# Of each filter by a link: its model, the fields that name the article, the value and its label.
+_LINKS = {
+    "org": (ArticleOrganization, "article", "organization__slug", "organization__name"),
+    "type": (ArticleEvent, "article", "event__type__slug", "event__type__name"),
+    "tag": (TaggedArticle, "content_object", "tag__slug", "tag__name"),
+}
 
 
 @dataclass
@@ -138,30 +145,36 @@ class NewsFilter:
 
     # The choices.
 
-    def facets(self, queryset):
-        """A `Facet` for each filter, with counts of `queryset` under all the other filters; a query or two for each."""
-        counted = {
-            "org": self._counted(queryset, "org", ArticleOrganization, "organization__slug", "organization__name"),
-            "type": self._counted(queryset, "type", ArticleEvent, "event__type__slug", "event__type__name"),
-            "tag": self._counted(queryset, "tag", TaggedArticle, "tag__slug", "tag__name", "content_object"),
-            "section": self._counted_field(queryset, "section", "section__slug", "section__name"),
-            "form": [
-                (value, Article.Form(value).label, count)
-                for value, _value, count in self._counted_field(queryset, "form", "form", "form")
-            ],
-        }
-        return [Facet(name, label, self._choices(name, counted[name])) for name, label in self.LABELS.items()]
+    def facets(self):
+        """A `Facet` for each filter, with counts of the news under all the other filters; a query or two for each."""
+        return [Facet(name, label, self._choices(name, self._counts(name))) for name, label in self.LABELS.items()]
 
-    def _counted(self, queryset, name, link_model, slug, label, article="article"):
-        links = link_model.objects.filter(**{f"{article}__in": self.apply(queryset, without=name)})
+    def _counts(self, name):
+        """`[(value, label, count)]`, the most frequent one first."""
+        if self._conditions().keys() <= {name}:
+            # No other filter: the same on every such page.
+            return kept(f"choices-of-{name}", lambda: self._counted(name))
+        return self._counted(name)
+
+    def _counted(self, name):
+        if name == "section":
+            return self._counted_field(name, "section__slug", "section__name")
+        if name == "form":
+            rows = self._counted_field(name, "form", "form")
+            return [(value, Article.Form(value).label, count) for value, _value, count in rows]
+        link_model, article, slug, label = _LINKS[name]
+        links = link_model.objects.filter(**{f"{article}__in": self._articles_without(name)})
         if name == "org":
             links = links.exclude(organization__status=Organization.Status.MERGED)
         rows = links.values_list(slug, label).annotate(count=Count(article, distinct=True))
         return list(rows.order_by("-count", slug))
 
-    def _counted_field(self, queryset, name, slug, label):
-        rows = self.apply(queryset, without=name).exclude(**{slug: None}).values_list(slug, label)
+    def _counted_field(self, name, slug, label):
+        rows = self._articles_without(name).exclude(**{slug: None}).values_list(slug, label)
         return list(rows.annotate(count=Count("pk")).order_by("-count", slug))
+
+    def _articles_without(self, name):
+        return self.apply(Article.objects.published(), without=name)
 
     def _choices(self, name, rows):
         taken = self.values[name]

@@ -2,8 +2,7 @@ import datetime
 from io import BytesIO
 
 import segno
-from django.db.models import Count, Prefetch
-from django.db.models.functions import TruncMonth
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,8 +29,9 @@ from newsletter.publishing.views import (
 from newsletter.records.dates import last_of_month
 
 from . import card
+from .counting import months_with_any_news, months_with_news
 from .filters import NewsFilter
-from .models import Article, ArticleOrganization, Attachment, Photo, Section, Tag
+from .models import Article, ArticleOrganization, ArticleQuerySet, Attachment, Photo, Section, Tag
 
 RELATED = 6
 
@@ -48,7 +48,7 @@ class NewsListView(TemplateView):
         return _("News")
 
     def get_context_data(self, **kwargs):
-        page = cursor_page(self.articles().for_lists(), self.request.GET)
+        page = cursor_page(self.articles(), self.request.GET, shown=ArticleQuerySet.for_lists)
         return super().get_context_data(page=page, articles=page.rows, heading=self.heading(), **kwargs)
 
 
@@ -68,9 +68,9 @@ class NewsView(NewsListView):
         return super().get_context_data(
             filter=self.filter,
             taken=self.filter.taken_choices(),
-            facets=self.filter.facets(Article.objects.published()),
+            facets=self.filter.facets(),
             filter_query=self.filter.address().removeprefix("?"),
-            years=months_with_news(Article.objects.published()),
+            years=months_with_any_news(),
             **kwargs,
         )
 
@@ -175,7 +175,7 @@ class ArticleDetailView(PublishableDetailView):
             subjects=links.get("subject", []),
             mentioned=links.get("mentioned", []),
             picture_of_link=_picture_of_link(article, article.lead_photo),
-            related=article.related().only("title", "date")[:RELATED],
+            related=article.related(RELATED).only("title", "date"),
             **kwargs,
         )
 
@@ -238,15 +238,6 @@ def _picture_of_link(article, photo):
         return None
     address = absolute(reverse("article_files:card", args=[article.pk]))
     return {"url": address, "width": card.WIDTH, "height": card.HEIGHT, "alt": article.headline}
-
-
-def months_with_news(articles):
-    """`{2019: [(first day of the month, count), …]}`, the newest first."""
-    months = articles.annotate(month=TruncMonth("date")).values_list("month").annotate(count=Count("pk"))
-    years = {}
-    for month, count in months.order_by("-month"):
-        years.setdefault(month.year, []).append((month, count))
-    return years
 
 
 @require_safe

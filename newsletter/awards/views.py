@@ -18,11 +18,8 @@ class AwardListView(TemplateView):
 
     template_name = "awards/award_list.html"
 
-    def awards(self):
-        return for_lists(Award.objects.published())
-
     def get_context_data(self, **kwargs):
-        page = cursor_page(self.awards(), self.request.GET, field="year")
+        page = cursor_page(Award.objects.published(), self.request.GET, field="year", shown=for_lists)
         years = Award.objects.published().values_list("year").annotate(count=Count("pk")).order_by("-year")
         return super().get_context_data(page=page, awards=page.rows, years=list(years), **kwargs)
 

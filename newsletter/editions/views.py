@@ -26,8 +26,11 @@ class EditionListView(TemplateView):
     template_name = "editions/edition_list.html"
 
     def get_context_data(self, **kwargs):
-        editions = Edition.objects.published().annotate(page_count=Count("pages"))
-        page = cursor_page(editions, self.request.GET)
+        page = cursor_page(
+            Edition.objects.published(),
+            self.request.GET,
+            shown=lambda editions: editions.annotate(page_count=Count("pages")),
+        )
         return super().get_context_data(
             page=page, editions=page.rows, years=[*reversed(years_with_editions())], **kwargs
         )

@@ -32,7 +32,8 @@ class EventListView(TemplateView):
 
     def get_context_data(self, **kwargs):
         today = local_day()
-        page = cursor_page(for_lists(self.events().past(today)), self.request.GET, field="listed_date", may_lack=True)
+        past = self.events().past(today)
+        page = cursor_page(past, self.request.GET, field="listed_date", may_lack=True, shown=for_lists)
         coming = for_lists(self.events().coming(today))[:COMING_SHOWN] if page.is_first else []
         return super().get_context_data(
             today=today, coming=coming, page=page, past=page.rows, types=EventType.objects.all(), **kwargs

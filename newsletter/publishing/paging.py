@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from newsletter.records.dates import iso_day
@@ -22,25 +22,25 @@ class CursorPage:
     is_first: bool
 
 
-def cursor_page(queryset, params, field="date", size=PAGE_SIZE, *, may_lack=False):
+def cursor_page(queryset, params, field="date", size=PAGE_SIZE, *, may_lack=False, shown=lambda rows: rows):
     """The page that `before` or `after` in `params` (a QueryDict) asks for, newest first by `field` and id.
 
     A cursor is the field's value (an ISO day or a year) and the id of a row, such as `2019-06-04.17`; the row itself
-    need not exist. With `may_lack`, rows without a value come last, and their cursor is `.17`; without, PostgreSQL can
-    read the rows in the order of a plain index. Raises `BadRequest` where a cursor is malformed or both are given.
+    need not exist. With `may_lack`, rows without a value come last, and their cursor is `.17`. `shown` adds to the rows
+    what the page shows of them. Raises `BadRequest` where a cursor is malformed or both are given.
     """
     before, after = (_cursor(queryset, field, params, name, may_lack) for name in ("before", "after"))
     if before and after:
         raise BadRequest(_("The address of this page of the list is damaged."))
-    nulls = True if may_lack else None
     if after:
-        ascending = F(field).asc(nulls_first=nulls)
-        rows = list(queryset.filter(_newer(field, *after)).order_by(ascending, "pk")[: size + 1])
+        order = [field, "pk"] if not may_lack else [present(field).asc(), field, "pk"]
+        rows = _picked(queryset.filter(_newer(field, *after)).order_by(*order)[: size + 1], shown)
         more, rows = len(rows) > size, rows[:size][::-1]
         return CursorPage(rows, _of(rows[0], field) if more else None, _of(rows[-1], field) if rows else None, False)
     if before:
         queryset = queryset.filter(_older(field, *before, may_lack))
-    rows = list(queryset.order_by(F(field).desc(nulls_last=nulls), "-pk")[: size + 1])
+    order = [f"-{field}", "-pk"] if not may_lack else [present(field).desc(), f"-{field}", "-pk"]
+    rows = _picked(queryset.order_by(*order)[: size + 1], shown)
     more, rows = len(rows) > size, rows[:size]
     return CursorPage(
         rows,
@@ -50,17 +50,29 @@ def cursor_page(queryset, params, field="date", size=PAGE_SIZE, *, may_lack=Fals
     )
 
 
+def _picked(rows, shown):
+    """The rows, in their order. They are picked by what an index has: only those of the page are read whole."""
+    picked = rows.model._default_manager.filter(pk__in=rows.values("pk"))
+    return list(shown(picked).order_by(*rows.query.order_by))
+
+
+def present(field):
+    """Whether the field has a value: to sort by before the field itself. Indexes of both databases can have this."""
+    return models.ExpressionWrapper(Q(**{f"{field}__isnull": False}), output_field=models.BooleanField())
+
+
 def _older(field, value, pk, may_lack):
     if value is None:
         return Q(**{f"{field}__isnull": True, "pk__lt": pk})
-    older = Q(**{f"{field}__lt": value}) | Q(**{field: value, "pk__lt": pk})
+    # The first condition is for the index: from an "or" alone no database sees where to begin.
+    older = Q(**{f"{field}__lte": value}) & (Q(**{f"{field}__lt": value}) | Q(pk__lt=pk))
     return older | Q(**{f"{field}__isnull": True}) if may_lack else older
 
 
 def _newer(field, value, pk):
     if value is None:
         return Q(**{f"{field}__isnull": False}) | Q(pk__gt=pk)
-    return Q(**{f"{field}__gt": value}) | Q(**{field: value, "pk__gt": pk})
+    return Q(**{f"{field}__gte": value}) & (Q(**{f"{field}__gt": value}) | Q(pk__gt=pk))
 
 
 def _of(row, field):

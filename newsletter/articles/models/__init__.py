@@ -1,4 +1,4 @@
-from .article import Article, Section
+from .article import Article, ArticleQuerySet, Section
 from .attachment import Attachment
 from .figure import Figure, Unit
 from .links import ArticleAward, ArticleEvent, ArticleOrganization
@@ -10,6 +10,7 @@ __all__ = [
     "ArticleAward",
     "ArticleEvent",
     "ArticleOrganization",
+    "ArticleQuerySet",
     "Attachment",
     "Figure",
     "Photo",

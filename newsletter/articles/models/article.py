@@ -53,6 +53,10 @@ class ArticleQuerySet(PublishableQuerySet):
     def newest_first(self):
         return self.order_by("-date", "-pk")
 
+    def newest(self, count):
+        """So many of the newest ones, picked by an index: only these are read whole."""
+        return self.model.objects.filter(pk__in=self.newest_first().values("pk")[:count]).newest_first()
+
     def for_organization(self, organization):
         """The news of an organization: linked to it in any role."""
         return self.filter(pk__in=self._linked(organization))
@@ -179,7 +183,10 @@ class Article(Publishable):
         permissions = [("edit_every_article", _("May edit the articles of every organization"))]
         indexes = [
             *Publishable.Meta.indexes,
-            models.Index(fields=["state", "-date", "-id"], name="article_listing"),
+            # Each has all that lists and counts ask for, so that no row with its text is read but those that are shown.
+            models.Index(fields=["state", "-date", "-id", "publish_at", "form", "section"], name="article_listing"),
+            models.Index(fields=["section", "state", "-date", "-id", "publish_at", "form"], name="article_of_section"),
+            models.Index(fields=["id", "state", "publish_at", "date", "form", "section"], name="article_without_text"),
             models.Index(fields=["state", "-first_public_at", "-id"], name="article_feed"),
         ]
         constraints = [
@@ -242,16 +249,18 @@ class Article(Publishable):
     def edition_date(self):
         return self.edition_items.values_list("edition__date", flat=True).order_by("edition__date").first()
 
-    def related(self):
-        """Public articles on one of its events, the newest first, then those on or by one of its organizations."""
+    def related(self, count):
+        """`count` public articles on one of its events, the newest first, then on or by one of its organizations."""
         on_event = ArticleEvent.objects.filter(event__in=self.event_links.values("event")).values("article")
         links = ArticleOrganization.objects.exclude(role=ArticleOrganization.Role.MENTIONED)
         own = links.filter(article=self).values("organization")
         on_organization = links.filter(organization__in=own).values("article")
         other = Article.objects.published().exclude(pk=self.pk)
-        found = other.filter(Q(pk__in=on_event) | Q(pk__in=on_organization))
+        # Of an organization the newest ones only, before they are sorted with the others: it may have thousands.
+        newest = other.filter(pk__in=on_organization).newest(count)
+        found = other.filter(pk__in=on_event).values("pk").union(newest.order_by().values("pk"))
         nearness = models.Case(models.When(pk__in=on_event, then=0), default=1)
-        return found.order_by(nearness, "-date", "-pk")
+        return Article.objects.filter(pk__in=found).order_by(nearness, "-date", "-pk")[:count]
 
     def search_document(self):
         photos = [words for photo in self.searched_photos for words in (photo.caption, photo.alt_text, photo.credit)]

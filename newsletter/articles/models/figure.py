@@ -51,6 +51,9 @@ class Figure(models.Model):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["year"], condition=models.Q(year__isnull=False), name="figure_of_a_year_of_its_own")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="figure_is_not_negative",

@@ -28,6 +28,7 @@ class ArticleOrganization(models.Model):
         verbose_name = _("organization of the article")
         verbose_name_plural = _("organizations of the article")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["organization", "article", "role"], name="article_of_organization")]
         constraints = [
             models.UniqueConstraint(
                 name="article_organization_once_per_role",

@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.publishing.models import Publishable, PublishableQuerySet
+from newsletter.publishing.paging import present
 from newsletter.records.dates import local_day
 from newsletter.records.fields import LineField, LinesField
 from newsletter.records.models import Record
@@ -60,11 +62,14 @@ class EventSeries(Record):
 
 # On a day, what has no hour stands before what has one, on both databases.
 FIRST_COMES_FIRST = ("start_date", F("start_time").asc(nulls_first=True), "pk")
+NEWEST_FIRST = (present("listed_date").desc(), F("listed_date").desc(), F("id").desc())
+# Of a dated event; as one expression, so that an index can have it.
+LAST_DAY = Coalesce("end_date", "start_date")
 
 
 class EventQuerySet(PublishableQuerySet):
     def newest_first(self):
-        return self.order_by(F("listed_date").desc(nulls_last=True), "-pk")
+        return self.order_by(*NEWEST_FIRST)
 
     def for_organization(self, organization):
         """The events in which an organization takes or took part, in any role."""
@@ -80,21 +85,17 @@ class EventQuerySet(PublishableQuerySet):
     def coming(self, today=None):
         """Dated events that have not ended, the next one first; cancelled ones stay, marked."""
         today = today or local_day()
-        return self.filter(Q(end_date__gte=today) | Q(end_date__isnull=True, start_date__gte=today)).order_by(
-            *FIRST_COMES_FIRST
-        )
+        return self.alias(ends=LAST_DAY).filter(ends__gte=today).order_by(*FIRST_COMES_FIRST)
 
     def past(self, today=None):
         """Events that have ended, and those that have no date, the newest first."""
         today = today or local_day()
-        ended = Q(end_date__lt=today) | Q(end_date__isnull=True, start_date__lt=today)
-        return self.filter(ended | Q(start_date__isnull=True)).newest_first()
+        ended = Q(ends__lt=today) | Q(start_date__isnull=True)
+        return self.alias(ends=LAST_DAY).filter(ended).newest_first()
 
     def between(self, first, last):
         """Dated events with a day from `first` to `last`, both included, in the order in which they begin."""
-        return self.filter(
-            Q(end_date__gte=first) | Q(end_date__isnull=True, start_date__gte=first), start_date__lte=last
-        ).order_by(*FIRST_COMES_FIRST)
+        return self.alias(ends=LAST_DAY).filter(ends__gte=first, start_date__lte=last).order_by(*FIRST_COMES_FIRST)
 
 
 class Event(Publishable):
@@ -168,7 +169,9 @@ class Event(Publishable):
         verbose_name_plural = _("events")
         indexes = [
             *Publishable.Meta.indexes,
-            models.Index(fields=["state", "-listed_date", "-id"], name="event_listing"),
+            models.Index("state", *NEWEST_FIRST, name="event_listing"),
+            models.Index("type", "state", *NEWEST_FIRST, name="event_of_type"),
+            models.Index("state", LAST_DAY, "start_date", name="event_last_day"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
