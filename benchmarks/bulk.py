@@ -83,16 +83,16 @@ def loading(models):
                 cursor.execute(statement)
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
-            if not is_postgresql:
+            if is_postgresql:
+                if is_superuser:
+                    cursor.execute("RESET session_replication_role")
+                # Index-only scans need a vacuum, as one comes by itself to a running site.
+                vacuum = "" if connection.in_atomic_block else "VACUUM "
+                cursor.execute(f"{vacuum}ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
+            else:
                 follow_all_tables()
                 cursor.execute("PRAGMA foreign_keys = ON")
                 cursor.execute("ANALYZE")
-                return
-            if is_superuser:
-                cursor.execute("RESET session_replication_role")
-            # Index-only scans need a vacuum, as one comes by itself to a running site.
-            vacuum = "" if connection.in_atomic_block else "VACUUM "
-            cursor.execute(f"{vacuum}ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
 
 
 def _indexes(cursor, tables):

@@ -83,9 +83,9 @@ def fill(first, count):
 # Two of each page's queries are for what stands on every page: the publication and the standing pages.
 QUERIES = {
     "/": 15,
-    "/news/": 10,
-    "/news/?org=aiyou&type=jiangzuo&section=yaowen&tag=duanwu&form=article&from=2000-01-01": 15,
-    "/news/?before=2019-06-07.0": 10,
+    "/news/": 6,
+    "/news/?org=aiyou&type=jiangzuo&section=yaowen&tag=duanwu&form=article&from=2000-01-01": 10,
+    "/news/?before=2019-06-07.0": 6,
     "/news/2019/": 5,
     "/news/2019/06/": 5,
     "/news/2019/06/06/": 5,

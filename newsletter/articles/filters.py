@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.events.models import EventType
 from newsletter.records.dates import iso_day
 from orgs.models import Organization
+from orgs.views import public_organization
 
 from .counting import kept
 from .models import Article, ArticleEvent, ArticleOrganization, Section, Tag, TaggedArticle
@@ -25,6 +26,8 @@ _LINKS = {
     "type": (ArticleEvent, "article", "event__type__slug", "event__type__name"),
     "tag": (TaggedArticle, "content_object", "tag__slug", "tag__name"),
 }
+# And of each filter by a field: the fields with the value and its label.
+_FIELDS = {"section": ("section__slug", "section__name"), "form": ("form", "form")}
 
 
 @dataclass
@@ -105,11 +108,9 @@ class NewsFilter:
         return found
 
     def _organizations(self):
-        if not self.values["org"]:
-            return []
-        found = [Organization.objects.at_address(slug) for slug in self.values["org"]]
-        if None in found or len(found) > Organization.objects.public().filter(pk__in=[o.pk for o in found]).count():
-            raise Http404
+        slugs = self.values["org"]
+        known = {found.slug: found for found in Organization.objects.public().filter(slug__in=slugs)} if slugs else {}
+        found = [known.get(slug) or public_organization(slug) for slug in slugs]
         self.values["org"] = [organization.slug for organization in found]
         return found
 
@@ -146,32 +147,39 @@ class NewsFilter:
     # The choices.
 
     def facets(self):
-        """A `Facet` for each filter, with counts of the news under all the other filters; a query or two for each."""
-        return [Facet(name, label, self._choices(name, self._counts(name))) for name, label in self.LABELS.items()]
+        """A `Facet` for each filter, with counts of the news under all the other filters; two queries at most."""
+        counts = self._counts()
+        return [Facet(name, label, self._choices(name, counts[name])) for name, label in self.LABELS.items()]
 
-    def _counts(self, name):
-        """`[(value, label, count)]`, the most frequent one first."""
-        if self._conditions().keys() <= {name}:
-            # No other filter: the same on every such page.
-            return kept(f"choices-of-{name}", lambda: self._counted(name))
-        return self._counted(name)
+    def _counts(self):
+        """`{name: [(value, label, count), …]}` of each filter, the most frequent one first."""
+        taken = self._conditions().keys()
+        under_others = [name for name in self.LABELS if not taken <= {name}]
+        if len(under_others) == len(self.LABELS):
+            return self._counted(under_others)
+        # Without another filter they are the same on every page.
+        counts = kept("choices", lambda: NewsFilter(QueryDict())._counted(self.LABELS))
+        return counts | self._counted(under_others) if under_others else counts
 
-    def _counted(self, name):
-        if name == "section":
-            return self._counted_field(name, "section__slug", "section__name")
-        if name == "form":
-            rows = self._counted_field(name, "form", "form")
-            return [(value, Article.Form(value).label, count) for value, _value, count in rows]
-        link_model, article, slug, label = _LINKS[name]
-        links = link_model.objects.filter(**{f"{article}__in": self._articles_without(name)})
-        if name == "org":
-            links = links.exclude(organization__status=Organization.Status.MERGED)
-        rows = links.values_list(slug, label).annotate(count=Count(article, distinct=True))
-        return list(rows.order_by("-count", slug))
+    def _counted(self, names):
+        first, *others = (self._rows(name) for name in names)
+        counts = {name: [] for name in names}
+        for name, value, label, count in sorted(first.union(*others, all=True), key=lambda row: (-row[3], row[1])):
+            counts[name].append((value, Article.Form(value).label if name == "form" else label, count))
+        return counts
 
-    def _counted_field(self, name, slug, label):
-        rows = self._articles_without(name).exclude(**{slug: None}).values_list(slug, label)
-        return list(rows.annotate(count=Count("pk")).order_by("-count", slug))
+    def _rows(self, name):
+        """A query for `(name, value, label, count)`."""
+        if name in _LINKS:
+            link_model, article, value, label = _LINKS[name]
+            rows = link_model.objects.filter(**{f"{article}__in": self._articles_without(name)})
+            if name == "org":
+                rows = rows.exclude(organization__status=Organization.Status.MERGED)
+        else:
+            article, (value, label) = "pk", _FIELDS[name]
+            rows = self._articles_without(name).exclude(**{value: None})
+        rows = rows.order_by().values_list(Value(name), value, label)
+        return rows.annotate(count=Count(article, distinct=name in _LINKS))
 
     def _articles_without(self, name):
         return self.apply(Article.objects.published(), without=name)

@@ -204,7 +204,7 @@ def test_lists_load_section_and_photos_but_no_bodies(django_assert_num_queries):
         shown = [(a.section.name, a.lead_photo.position, a.teaser) for a in Article.objects.for_lists()]
 
     assert shown == [("要闻", 1, "端午前夕，志愿者走进敬老院。")] * 3
-    assert {*Article.objects.for_lists().first().get_deferred_fields()} == {"body"}
+    assert "body" in Article.objects.for_lists().first().get_deferred_fields()
 
 
 def test_lead_photo_is_the_first_by_position():
