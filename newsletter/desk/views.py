@@ -1,3 +1,4 @@
+import posixpath
 import re
 
 from django.apps import apps
@@ -34,6 +35,8 @@ def stored_file(request, name):
 
 
 def _may_open(request, name):
+    if posixpath.normpath(name) != name:
+        raise Http404
     if name.startswith(FOLDER):
         # Also pictures, which are no rows yet.
         return request.user.has_perm("intake.view_pageimport")

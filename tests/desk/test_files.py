@@ -32,6 +32,10 @@ def test_the_form_of_a_photo_links_to_its_file(photo, of_staff):
     assert f'href="/admin/files/{photo.picture.name}"' in page
 
 
+def test_no_way_leads_from_the_folder_of_page_imports_to_other_files(photo, of_staff):
+    assert of_staff.get(f"/admin/files/imports/../{photo.picture.name}").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["card", "wide"])
 def test_another_size_of_a_photo_belongs_to_it(photo, of_staff, name):
     size = photo.picture.process(name)
