@@ -26,14 +26,14 @@ def organization_news(organization, limit=6):
 @register.inclusion_tag("articles/_active_organizations.html")
 def active_organizations(last_day, limit=6):
     """The organizations with most stories of their own in the year before a day and since, each with its latest one."""
-    published = Article.objects.published()
+    recent = Article.objects.published().filter(date__gt=last_day - datetime.timedelta(days=365))
     links = ArticleOrganization.objects.exclude(role=ArticleOrganization.Role.MENTIONED)
-    own = links.filter(article__in=published.filter(date__gt=last_day - datetime.timedelta(days=365)))
+    own = links.filter(article__in=recent)
     counted = own.order_by().values("organization").annotate(stories=Count("article", distinct=True))
     most = counted.order_by("-stories", "organization__pinyin", "organization")[:limit]
     # Of those few alone, and looked for from the newest story on, which is not far from theirs.
     theirs = links.filter(organization=OuterRef(OuterRef("pk")), article=OuterRef("pk"))
-    latest = published.filter(Exists(theirs)).newest_first()
+    latest = recent.filter(Exists(theirs)).newest_first()
     active = (
         Organization.objects.filter(pk__in=most.values("organization"))
         .annotate(
