@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from itertools import product
 from pathlib import Path
@@ -18,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from tests.databases import postgresql
 
-from .serving import READERS_HEADERS, ROOT, free_place, load, serving
+from .serving import CONNECTIONS, READERS_HEADERS, ROOT, free_place, load, serving
 
 SIZES = (1_000, 100_000)
 ROUNDS, SECONDS = 3, 1
@@ -106,8 +107,8 @@ def _around_a_change(environment, pages):
         alone = _asked(environment, "save")
         _answer(site.address + pages["home"])
         paths = _asked(environment, "articles")[:KEPT_PAGES]
-        for path in paths:
-            _answer(site.address + path)
+        with ThreadPoolExecutor(CONNECTIONS) as readers:
+            list(readers.map(_answer, [site.address + path for path in paths]))
         memory = site.memory()
         beside = _asked(environment, "save")
         started = time.perf_counter()

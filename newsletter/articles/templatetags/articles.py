@@ -3,6 +3,7 @@ import datetime
 from django import template
 from django.db.models import Count, Exists, OuterRef, Subquery
 
+from newsletter.articles.counting import kept
 from newsletter.articles.models import Article, ArticleOrganization
 from newsletter.articles.structured_data import of_article
 from orgs.models import Organization
@@ -26,6 +27,16 @@ def organization_news(organization, limit=6):
 @register.inclusion_tag("articles/_active_organizations.html")
 def active_organizations(last_day, limit=6):
     """The organizations with most stories of their own in the year before a day and since, each with its latest one."""
+    active = kept(f"active-{limit}-{last_day}", lambda: _active_organizations(last_day, limit))
+    organizations = Organization.objects.prefetch_related("names").in_bulk([pk for pk, *_counted in active])
+    articles = Article.objects.only("title", "date").in_bulk([latest for *_counted, latest in active])
+    # One may have been deleted since it was counted, a moment ago.
+    there = [row for row in active if row[0] in organizations and row[2] in articles]
+    return {"organizations": [(organizations[pk], stories, articles[latest]) for pk, stories, latest in there]}
+
+
+def _active_organizations(last_day, limit):
+    """`[(id, number of stories, id of the latest one), …]`, the busiest organization first."""
     recent = Article.objects.published().filter(date__gt=last_day - datetime.timedelta(days=365))
     links = ArticleOrganization.objects.exclude(role=ArticleOrganization.Role.MENTIONED)
     own = links.filter(article__in=recent)
@@ -34,17 +45,11 @@ def active_organizations(last_day, limit=6):
     # Of those few alone, and looked for from the newest story on, which is not far from theirs.
     theirs = links.filter(organization=OuterRef(OuterRef("pk")), article=OuterRef("pk"))
     latest = recent.filter(Exists(theirs)).newest_first()
-    active = (
-        Organization.objects.filter(pk__in=most.values("organization"))
-        .annotate(
-            stories=Subquery(counted.filter(organization=OuterRef("pk")).values("stories")),
-            latest=Subquery(latest.values("pk")[:1]),
-        )
-        .order_by("-stories", "pinyin", "pk")
-        .prefetch_related("names")
+    active = Organization.objects.filter(pk__in=most.values("organization")).annotate(
+        stories=Subquery(counted.filter(organization=OuterRef("pk")).values("stories")),
+        latest=Subquery(latest.values("pk")[:1]),
     )
-    articles = Article.objects.only("title", "date").in_bulk([organization.latest for organization in active])
-    return {"organizations": [(organization, articles[organization.latest]) for organization in active]}
+    return list(active.order_by("-stories", "pinyin", "pk").values_list("pk", "stories", "latest"))
 
 
 @register.inclusion_tag("articles/_event_type_news.html")

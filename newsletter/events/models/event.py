@@ -172,6 +172,7 @@ class Event(Publishable):
             models.Index("state", *NEWEST_FIRST, name="event_listing"),
             models.Index("type", "state", *NEWEST_FIRST, name="event_of_type"),
             models.Index("state", LAST_DAY, "start_date", name="event_last_day"),
+            models.Index(fields=["state", "-first_public_at", "-id"], name="event_feed"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
