@@ -68,7 +68,7 @@ def free_place():
 
 
 def _wait_for(address):
-    for _attempt in range(1000):
+    for _attempt in range(6000):
         try:
             return urllib.request.urlopen(address).read()
         except URLError:
