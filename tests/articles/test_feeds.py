@@ -255,10 +255,12 @@ def test_feed_of_an_old_or_merged_address_leads_to_the_present_one(client):
 def test_head_answers_as_get_does_without_a_body(client, scopes, address):
     published_article(**scopes)
     Article.objects.update(modified_at=PAST)
-    get, head = client.get(address), client.head(address)
+    # A second may begin between two of them, and the date of what was just made moves with it.
+    before, head, after = client.get(address), client.head(address), client.get(address)
 
+    told, *told_by_get = (
+        [answer[name] for name in ("ETag", "Last-Modified", "Content-Type")] for answer in (head, before, after)
+    )
     assert (head.status_code, head.content) == (200, b"")
-    assert [head[name] for name in ("ETag", "Last-Modified", "Content-Type")] == [
-        get[name] for name in ("ETag", "Last-Modified", "Content-Type")
-    ]
-    assert get["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert told in told_by_get
+    assert head["Content-Type"] == "application/rss+xml; charset=utf-8"

@@ -122,7 +122,7 @@ def pair(served):
 
 def test_readers_are_answered_from_the_replica_and_staff_from_the_primary(pair):
     chief = Person(pair.site)
-    assert pair.readers_are_answered_by(pair.replica)
+    pair.wait_for_replica()
     assert not pair.readers_are_answered_by(pair.primary)
 
     with pair.paused():
