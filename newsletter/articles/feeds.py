@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -44,7 +44,7 @@ class NewsFeed(FeedSource):
         return self.filter.apply(Article.objects.all()) if self.filter else Article.objects.all()
 
     def columns(self, now):
-        events = ArticleEvent.objects.filter(_public_event(now))
+        events = ArticleEvent.objects.filter(Event.objects.published(now).behind("event"))
         return {
             "organizations_tied": linked(ArticleOrganization.objects, "article", "organization"),
             "events_tied": linked(events, "article", "event", "event__type"),
@@ -86,10 +86,6 @@ class NewsFeed(FeedSource):
         )
 
 
-def _public_event(now):
-    return Exists(Event.objects.published(now).filter(pk=OuterRef("event")))
-
-
 def categories(scheme, names):
     """A `Category` for each slug and name, once."""
     return [Category(scheme, slug, name) for slug, name in dict.fromkeys(names)]
@@ -104,7 +100,7 @@ def _ties(articles, now):
         ("organization", ArticleOrganization.objects, "article", "organization__slug", "organization__name", F("role")),
         (
             "type",
-            ArticleEvent.objects.filter(_public_event(now)),
+            ArticleEvent.objects.filter(Event.objects.published(now).behind("event")),
             "article",
             "event__type__slug",
             "event__type__name",

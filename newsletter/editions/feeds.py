@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -26,11 +26,11 @@ class EditionFeed(FeedSource):
         return Edition.objects.all()
 
     def columns(self, now):
-        items = EditionItem.objects.filter(_public_article(now))
+        items = EditionItem.objects.filter(Article.objects.published(now).behind("article"))
         return {"articles_tied": linked(items, "edition", "article")}
 
     def prepare(self, queryset, now):
-        items = EditionItem.objects.filter(_public_article(now)).select_related("article")
+        items = EditionItem.objects.filter(Article.objects.published(now).behind("article")).select_related("article")
         items = items.defer("article__body")
         return queryset.prefetch_related("pages", Prefetch("items", items, to_attr="public_items"))
 
@@ -46,10 +46,6 @@ class EditionFeed(FeedSource):
             summary="；".join(article.headline for article in articles[:5]),
             enclosure=_printed_page(edition),
         )
-
-
-def _public_article(now):
-    return Exists(Article.objects.published(now).filter(pk=OuterRef("article")))
 
 
 def _printed_page(edition):

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
-
 from newsletter.articles.models import Article
 
 from .models import EditionItem, EditionPage
@@ -49,7 +47,7 @@ def public_items(edition, *, preview=False):
     """The items of an edition whose articles readers see (in a preview: or will see), by page and position."""
     articles = Article.objects.for_previews() if preview else Article.objects.published()
     return (
-        edition.items.filter(Exists(articles.filter(pk=OuterRef("article"))))
+        edition.items.filter(articles.behind("article"))
         .select_related("article__section")
         .prefetch_related("article__photos")
         .defer("article__body")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -157,7 +157,7 @@ class History:
         measures = [Figure.Measure.RAISED, Figure.Measure.GIVEN]
         money = Figure.objects.filter(unit__code=MONEY, measure__in=measures).order_by()
         # Each by its index: with an "or" of both all figures would be read.
-        said = money.filter(Exists(self.telling.filter(pk=OuterRef("article"))), year=year)
+        said = money.filter(self.telling.behind("article"), year=year)
         told = money.filter(year__isnull=True, article__in=self.telling.filter(date__year=year))
         of_year = Figure.objects.filter(pk__in=said.values("pk").union(told.values("pk")))
         once = {}

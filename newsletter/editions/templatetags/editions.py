@@ -1,5 +1,4 @@
 from django import template
-from django.db.models import Exists, OuterRef
 
 from newsletter.articles.models import Article
 from newsletter.editions.models import Edition, EditionItem
@@ -10,13 +9,11 @@ register = template.Library()
 @register.inclusion_tag("editions/_place.html")
 def place_in_edition(article):
     """Where an article was printed: edition and page, with the stories before and after it there."""
-    public = Edition.objects.published().filter(pk=OuterRef("edition"))
-    items = EditionItem.objects.filter(Exists(public), article=article)
+    items = EditionItem.objects.filter(Edition.objects.published().behind("edition"), article=article)
     item = items.select_related("edition").order_by("edition__date", "pk").first()
     if item is None:
         return {"item": None}
-    public = Article.objects.published().filter(pk=OuterRef("article"))
-    siblings = EditionItem.objects.filter(Exists(public), edition=item.edition)
+    siblings = EditionItem.objects.filter(Article.objects.published().behind("article"), edition=item.edition)
     siblings = list(siblings.select_related("article").defer("article__body"))
     index = next((index for index, sibling in enumerate(siblings) if sibling.pk == item.pk), None)
     return {

@@ -28,6 +28,10 @@ class PublishableQuerySet(ReviewedQuerySet):
         """What a reader may see at the moment `at` (default: now, taken when this is called)."""
         return self.filter(state=Publishable.State.PUBLISHED, publish_at__lte=at or timezone.now())
 
+    def behind(self, name):
+        """The condition on rows which point here by `name`: that it is one of these. Each is looked up, none listed."""
+        return models.Exists(self.filter(pk=models.OuterRef(name)))
+
     def public(self, at=None):
         """The word that organizations have for it, too: what the search asks of all that it finds."""
         return self.published(at)
